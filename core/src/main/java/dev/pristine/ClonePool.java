@@ -1,0 +1,195 @@
+package dev.pristine;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The copies of one template that this process owns. They are made in the background, ahead of
+ * demand, up to a bound; handed out last in first out, because the youngest has the warmest caches;
+ * and given to those who wait in the order of their arrival. Thread-safe.
+ */
+final class ClonePool {
+
+  private static final Logger log = LoggerFactory.getLogger(ClonePool.class);
+
+  private final DatabaseName template;
+  private final CloneFactory factory;
+  private final Executor makers;
+  private final int bound;
+  private final boolean ahead;
+
+  private final Deque<Clone> ready = new ArrayDeque<>();
+  private final Deque<CompletableFuture<Clone>> waiting = new ArrayDeque<>();
+
+  /** All that exist or are being made or dropped. */
+  private int existing;
+
+  private int making;
+  private int taken;
+
+  /** The most that were wanted at once so far. */
+  private int parallelism;
+
+  /** Looked for until there are none: spares are made ahead of runs, not during them. */
+  private volatile boolean sparesLeft = true;
+
+  private boolean closed;
+
+  /**
+   * Makes an empty pool.
+   *
+   * @param bound how many copies may exist at once; 0 for twice the parallelism seen
+   * @param ahead whether copies are made before they are asked for
+   */
+  ClonePool(
+      DatabaseName template, CloneFactory factory, Executor makers, int bound, boolean ahead) {
+    this.template = template;
+    this.factory = factory;
+    this.makers = makers;
+    this.bound = bound;
+    this.ahead = ahead;
+  }
+
+  /**
+   * Takes a copy, waiting for one to be made or given back if need be.
+   *
+   * @return the copy, which the caller owes to {@link #drop}, {@link #putBack} or {@link #forget};
+   *     empty if the time ran out
+   * @throws SQLException if it could not be made
+   */
+  Optional<Clone> take(Deadline deadline) throws SQLException, InterruptedException {
+    CompletableFuture<Clone> mine = new CompletableFuture<>();
+    synchronized (this) {
+      if (closed) {
+        throw new SQLException("Pristine is closed");
+      }
+      taken++;
+      parallelism = Math.max(parallelism, taken);
+      waiting.addLast(mine);
+      serve();
+    }
+    try {
+      return Optional.of(mine.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      // Whoever was served in the very moment of giving up takes what was given.
+      return withdraw(mine) ? Optional.empty() : Optional.of(mine.join());
+    } catch (InterruptedException e) {
+      if (!withdraw(mine)) {
+        mine.thenAccept(this::putBack);
+      }
+      throw e;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Drops a copy that was taken, now. */
+  void drop(Clone clone) {
+    try {
+      factory.drop(clone);
+    } catch (SQLException e) {
+      log.warn("Could not drop {}: a later run will", clone.name(), e);
+    } finally {
+      forget();
+    }
+  }
+
+  /** Counts a copy that was taken as gone, because it now belongs to somebody else. */
+  synchronized void forget() {
+    taken--;
+    existing--;
+    serve();
+  }
+
+  /** Gives back a copy that was taken, for the next who asks. */
+  synchronized void putBack(Clone clone) {
+    taken--;
+    ready.addFirst(clone);
+    serve();
+  }
+
+  /** Makes no more copies, and tells whoever waits. */
+  synchronized void close() {
+    closed = true;
+    waiting.forEach(
+        future -> future.completeExceptionally(new SQLException("Pristine was closed meanwhile")));
+    waiting.clear();
+  }
+
+  private synchronized boolean withdraw(CompletableFuture<Clone> mine) {
+    boolean stillWaiting = waiting.remove(mine);
+    if (stillWaiting) {
+      taken--;
+    }
+    return stillWaiting;
+  }
+
+  /** Gives what is ready to those who wait, and has more made. Called with the monitor held. */
+  private void serve() {
+    while (!ready.isEmpty() && !waiting.isEmpty()) {
+      waiting.removeFirst().complete(ready.removeFirst());
+    }
+    int limit = bound > 0 ? bound : 2 * parallelism;
+    int spare = ahead ? Math.min(parallelism, limit - taken) : 0;
+    int wanted = waiting.size() + Math.max(0, spare) - ready.size();
+    while (!closed && making < wanted && existing < limit) {
+      making++;
+      existing++;
+      makers.execute(this::make);
+    }
+  }
+
+  private void make() {
+    Clone clone;
+    try {
+      clone = adoptOrMake();
+    } catch (SQLException | RuntimeException e) {
+      failed(e);
+      return;
+    }
+    synchronized (this) {
+      making--;
+      ready.addFirst(clone);
+      serve();
+    }
+  }
+
+  private Clone adoptOrMake() throws SQLException {
+    if (sparesLeft) {
+      Optional<Clone> adopted = factory.adopt(template);
+      if (adopted.isPresent()) {
+        return adopted.get();
+      }
+      sparesLeft = false;
+    }
+    return factory.make(template);
+  }
+
+  /** Tells whoever has waited longest; if nobody waits, the next who does will try again. */
+  private synchronized void failed(Exception e) {
+    making--;
+    existing--;
+    CompletableFuture<Clone> first = waiting.pollFirst();
+    if (first == null) {
+      log.debug("Could not make a copy of {} ahead of demand", template, e);
+      return;
+    }
+    taken--;
+    first.completeExceptionally(e);
+    if (!waiting.isEmpty()) {
+      serve();
+    }
+  }
+}

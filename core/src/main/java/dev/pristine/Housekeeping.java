@@ -1,0 +1,184 @@
+package dev.pristine;
+
+import dev.pristine.DatabaseName.Kind;
+import dev.pristine.spi.DatabaseEntry;
+import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.Owner;
+import dev.pristine.spi.Server;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drops what nobody owns any more: the copies and half-built templates of processes that are gone,
+ * and templates and set-aside databases that are too many or too old. Thread-safe.
+ */
+final class Housekeeping {
+
+  private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+
+  private final Server server;
+  private final Settings settings;
+  private final Clock clock;
+
+  Housekeeping(Server server, Settings settings, Clock clock) {
+    this.server = server;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** A database of ours, with its name understood. */
+  private record Known(DatabaseName name, DatabaseEntry entry) {
+    Instant noted() {
+      return Notes.instant(entry.note());
+    }
+  }
+
+  /** Drops what nobody owns and what is over the limits; returns the names. */
+  List<String> tidy() throws SQLException {
+    // In this order: an owner is alive before its first database is there, so what is listed first
+    // and has no living owner afterwards is an orphan.
+    List<Known> databases = list();
+    Set<String> living = livingOwners();
+    List<String> dropped = new ArrayList<>();
+    for (Known known : databases) {
+      if (known.name.kind() == Kind.BUILDING) {
+        dropAlone("build " + known.name.template(), known, dropped);
+      } else if (isOrphan(known, databases, living)) {
+        drop(known, dropped);
+      }
+    }
+    dropped.addAll(retire(databases, Kind.KEPT, settings.keepNumber(), settings.keepAge()));
+    dropped.addAll(retire(databases, Kind.TEMPLATE, settings.templates(), settings.templateAge()));
+    return dropped;
+  }
+
+  /** Drops everything that no living process uses, templates and set-aside databases included. */
+  List<String> clear() throws SQLException {
+    List<String> dropped = tidy();
+    for (Known known : list()) {
+      switch (known.name.kind()) {
+        case SPARE, KEPT -> drop(known, dropped);
+        case TEMPLATE -> dropAlone(Templates.useLock(known.name), known, dropped);
+        default -> {
+          // Belongs to a living process.
+        }
+      }
+    }
+    return dropped;
+  }
+
+  /** Drops the copies of an owner that is about to end. */
+  void dropAllOf(String owner) throws SQLException {
+    for (Known known : list()) {
+      if (known.name.kind() == Kind.CLONE && known.name.owner().equals(owner)) {
+        drop(known, new ArrayList<>());
+      }
+    }
+  }
+
+  /** Tells whether anything was set aside that people may want to look at. */
+  boolean keepsAnything() throws SQLException {
+    return list().stream().anyMatch(known -> known.name.kind() == Kind.KEPT);
+  }
+
+  List<Status.Database> describe(Map<String, Lease> ownLeases) throws SQLException {
+    List<Known> databases = list();
+    Set<String> living = livingOwners();
+    List<Status.Database> described = new ArrayList<>();
+    for (Known known : databases) {
+      Status.Kind kind =
+          isOrphan(known, databases, living)
+              ? Status.Kind.ORPHAN
+              : Status.Kind.valueOf(known.name.kind().name());
+      Lease lease = ownLeases.get(known.entry.name());
+      described.add(
+          new Status.Database(
+              known.entry.name(),
+              kind,
+              lease == null ? Notes.text(known.entry.note()) : lease.holder(),
+              lease == null ? known.noted() : lease.since(),
+              known.entry.sessions()));
+    }
+    return described;
+  }
+
+  private boolean isOrphan(Known known, List<Known> all, Set<String> living) throws SQLException {
+    return switch (known.name.kind()) {
+      case CLONE -> !living.contains(known.name.owner());
+      case SPARE -> all.stream().noneMatch(other -> other.name.equals(known.name.template()));
+      case BUILDING -> nobodyBuilds(known.name.template());
+      case TEMPLATE, KEPT -> false;
+    };
+  }
+
+  private boolean nobodyBuilds(DatabaseName template) throws SQLException {
+    Optional<Held> lock = server.locks().tryExclusive("build " + template);
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    return lock.isPresent();
+  }
+
+  /** Drops those of this project that are beyond a number or an age. */
+  private List<String> retire(List<Known> databases, Kind kind, int number, Duration age)
+      throws SQLException {
+    String project = DatabaseName.template(settings.project(), "0".repeat(16)).project();
+    Instant oldest = clock.instant().minus(age);
+    List<Known> youngestFirst =
+        databases.stream()
+            .filter(known -> known.name.kind() == kind && known.name.project().equals(project))
+            .sorted(Comparator.comparing(Known::noted).reversed())
+            .toList();
+    List<String> dropped = new ArrayList<>();
+    for (int i = 0; i < youngestFirst.size(); i++) {
+      Known known = youngestFirst.get(i);
+      if (i >= number || known.noted().isBefore(oldest)) {
+        if (kind == Kind.TEMPLATE) {
+          dropAlone(Templates.useLock(known.name), known, dropped);
+        } else {
+          drop(known, dropped);
+        }
+      }
+    }
+    return dropped;
+  }
+
+  /** Drops a database unless somebody has the lock of those who use it; has it alone meanwhile. */
+  private void dropAlone(String lock, Known known, List<String> dropped) throws SQLException {
+    Optional<Held> alone = server.locks().tryExclusive(lock);
+    if (alone.isPresent()) {
+      try (Held held = alone.get()) {
+        drop(known, dropped);
+      }
+    }
+  }
+
+  private void drop(Known known, List<String> dropped) throws SQLException {
+    log.debug("Dropping {}", known.entry.name());
+    server.databases().drop(known.entry.name());
+    dropped.add(known.entry.name());
+  }
+
+  private List<Known> list() throws SQLException {
+    List<Known> known = new ArrayList<>();
+    for (DatabaseEntry entry : server.databases().list()) {
+      DatabaseName.parse(entry.name()).ifPresent(name -> known.add(new Known(name, entry)));
+    }
+    return known;
+  }
+
+  private Set<String> livingOwners() throws SQLException {
+    return server.livingOwners().stream().map(Owner::id).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.pristine;
+
+import dev.pristine.spi.Locks.Held;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An exclusive hold on a copy of a template, with the connections that are reserved for it.
+ *
+ * @param database the copy
+ * @param seats the reserved connections
+ * @param copies where the copy came from
+ * @param dataSource the connections
+ * @param isolation how it is kept apart
+ * @param holder who holds it, for people
+ * @param since since when
+ * @param board all leases of this process
+ */
+record Lease(
+    Clone database,
+    Held seats,
+    Copies copies,
+    LeasedDataSource dataSource,
+    Isolation isolation,
+    String holder,
+    Instant since,
+    LeaseBoard board) {
+
+  private static final Logger log = LoggerFactory.getLogger(Lease.class);
+
+  /**
+   * Ends it.
+   *
+   * @return where to look, if the database was set aside
+   */
+  Optional<String> end(boolean failed) {
+    board.remove(this);
+    if (isolation != Isolation.NONE && board.keeps(failed)) {
+      endConnections();
+      return Optional.of(board.setAside(this));
+    }
+    try {
+      board.background().execute(this::giveBack);
+    } catch (RejectedExecutionException e) {
+      log.debug("[{}] ended its lease after Pristine was closed, which had ended it", holder, e);
+    }
+    return Optional.empty();
+  }
+
+  /** Ends the connections, because this process lost its right to the database. */
+  void revoke(String why) {
+    dataSource.end(why);
+  }
+
+  private void giveBack() {
+    endConnections();
+    copies.release(database);
+  }
+
+  private void endConnections() {
+    List<Throwable> leaks = dataSource.end("its lease has ended");
+    for (Throwable leak : leaks) {
+      log.warn(
+          "[{}] left a connection open; it was ended now. It was borrowed here:", holder, leak);
+    }
+    try {
+      seats.close();
+    } catch (SQLException e) {
+      log.warn("Could not give back the connections that were reserved for [{}]", holder, e);
+    }
+  }
+}

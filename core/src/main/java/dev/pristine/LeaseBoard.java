@@ -1,0 +1,92 @@
+package dev.pristine;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All leases of this process: who holds what, since when. Thread-safe. */
+final class LeaseBoard {
+
+  private static final Logger log = LoggerFactory.getLogger(LeaseBoard.class);
+
+  private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
+  private final CloneFactory factory;
+  private final Settings settings;
+  private final Clock clock;
+  private final Executor background;
+
+  LeaseBoard(CloneFactory factory, Settings settings, Clock clock, Executor background) {
+    this.factory = factory;
+    this.settings = settings;
+    this.clock = clock;
+    this.background = background;
+  }
+
+  void add(Lease lease) {
+    leases.add(lease);
+  }
+
+  void remove(Lease lease) {
+    leases.remove(lease);
+  }
+
+  Executor background() {
+    return background;
+  }
+
+  /** Lists the leases, the oldest first. */
+  List<Lease> all() {
+    return leases.stream().sorted(Comparator.comparing(Lease::since)).toList();
+  }
+
+  /** Describes the leases for people, the oldest first. */
+  String describe() {
+    List<Lease> all = all();
+    if (all.isEmpty()) {
+      return "nobody in this process";
+    }
+    StringBuilder text = new StringBuilder();
+    for (Lease lease : all) {
+      Duration held = Duration.between(lease.since(), clock.instant());
+      text.append(text.isEmpty() ? "" : "; ")
+          .append(
+              "[%s] holds %s since %s (%.1f s)"
+                  .formatted(
+                      lease.holder(),
+                      lease.database().name(),
+                      lease.since(),
+                      held.toMillis() / 1000.0));
+    }
+    return text.toString();
+  }
+
+  boolean keeps(boolean failed) {
+    return switch (settings.keep()) {
+      case NEVER -> false;
+      case FAILED -> failed;
+      case ALWAYS -> true;
+    };
+  }
+
+  /** Sets a lease's database aside and tells where to look. */
+  String setAside(Lease lease) {
+    try {
+      Clone kept = factory.setAside(lease.database(), Notes.write(clock.instant(), lease.holder()));
+      lease.copies().forget(lease.database());
+      return "The database of [%s] was set aside: %s%n  %s"
+          .formatted(lease.holder(), kept.access().jdbcUrl(), kept.access().clientCommand());
+    } catch (SQLException e) {
+      log.warn("Could not set {} aside; it is dropped instead", lease.database().name(), e);
+      lease.copies().release(lease.database());
+      return "The database of [%s] could not be set aside: %s"
+          .formatted(lease.holder(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,431 @@
+package dev.pristine;
+
+import dev.pristine.spi.Engine;
+import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.Owner;
+import dev.pristine.spi.Server;
+import dev.pristine.spi.ServerRequest;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way in: a session on one server, from which tests acquire databases of their own.
+ * Thread-safe.
+ *
+ * <p>Most programs have one for their whole life, and close it. If the process dies instead,
+ * whoever uses the server next drops what it left.
+ *
+ * <pre>{@code
+ * try (Pristine pristine = Pristine.open();
+ *     TestDatabase database = pristine.acquire(migration)) {
+ *   use(database.dataSource());
+ * }
+ * }</pre>
+ */
+public final class Pristine implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Pristine.class);
+
+  private static final Duration OWNER_CHECK = Duration.ofSeconds(1);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+  private static final int BACKGROUND_THREADS = 2;
+
+  private final Settings settings;
+  private final Server server;
+  private final Clock clock = Clock.systemUTC();
+  private final ExecutorService makers =
+      Executors.newFixedThreadPool(BACKGROUND_THREADS, Threads.daemon("pristine-maker"));
+  private final ExecutorService cleaners =
+      Executors.newFixedThreadPool(BACKGROUND_THREADS, Threads.daemon("pristine-cleaner"));
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(Threads.daemon("pristine-watch"));
+  private final Templates templates;
+  private final CloneFactory factory;
+  private final Seating seating;
+  private final Housekeeping housekeeping;
+  private final LeaseBoard board;
+  private final Map<CopiesKey, Copies> copies = new ConcurrentHashMap<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread atExit = new Thread(this::closeQuietly, "pristine-exit");
+  private volatile @Nullable String lost;
+
+  private record CopiesKey(DatabaseName template, Isolation isolation) {}
+
+  private Pristine(Settings settings, Server server) {
+    this.settings = settings;
+    this.server = server;
+    this.templates = new Templates(server, settings, clock);
+    this.factory = new CloneFactory(server);
+    this.seating = new Seating(server);
+    this.housekeeping = new Housekeeping(server, settings, clock);
+    this.board = new LeaseBoard(factory, settings, clock, cleaners);
+  }
+
+  /**
+   * Opens a session with the settings from their usual places.
+   *
+   * @throws SettingsException if a setting is unknown or wrong
+   * @throws ServerException if the server cannot be reached or started
+   */
+  public static Pristine open() {
+    return open(Settings.load());
+  }
+
+  /**
+   * Opens a session. An embedded server is started if none runs for this user.
+   *
+   * @throws SettingsException if no engine knows the server
+   * @throws ServerException if the server cannot be reached or started
+   */
+  public static Pristine open(Settings settings) {
+    Engine engine = Engines.forServer(settings);
+    try {
+      return start(settings, engine.open(request(settings)));
+    } catch (SQLException e) {
+      throw ServerTrouble.translate("Cannot open a session", address(settings), e);
+    }
+  }
+
+  /** Opens a session as {@link #open(Settings)} does, unless an embedded server is not running. */
+  public static Optional<Pristine> openIfRunning(Settings settings) {
+    Engine engine = Engines.forServer(settings);
+    try {
+      return engine.join(request(settings)).map(server -> start(settings, server));
+    } catch (SQLException e) {
+      throw ServerTrouble.translate("Cannot open a session", address(settings), e);
+    }
+  }
+
+  /**
+   * Removes all that an embedded server which is not running has left on disk: templates, set-aside
+   * databases and unpacked binaries.
+   *
+   * @throws ServerException if the server is running
+   */
+  public static void purge(Settings settings) {
+    try {
+      Engines.forServer(settings).purge(request(settings));
+    } catch (SQLException e) {
+      throw ServerTrouble.translate("Cannot remove the cache", address(settings), e);
+    } catch (IOException e) {
+      throw new ServerException("Cannot remove the cache: " + e, e);
+    }
+  }
+
+  /**
+   * Acquires a database with the isolation of the settings, held by the calling thread's name.
+   *
+   * @see #acquire(Migration, Isolation, String)
+   */
+  public TestDatabase acquire(Migration migration) {
+    return acquire(migration, settings.isolation(), Thread.currentThread().getName());
+  }
+
+  /**
+   * Acquires a database that the migration made, waiting for one at most as long as the setting
+   * {@code pristine.acquire-timeout} says.
+   *
+   * @param holder who wants it, for people: the test's name
+   * @return the database; the caller closes it
+   * @throws MigrationException if its template had to be built and that failed
+   * @throws AcquireTimeoutException if none became free in time
+   * @throws ServerException if the server failed, or was lost
+   * @throws PristineException if the isolation is not available, this is closed, or the thread was
+   *     interrupted
+   */
+  public TestDatabase acquire(Migration migration, Isolation isolation, String holder) {
+    refuseUnavailable(isolation);
+    refuseUnusable();
+    DatabaseName template = templates.of(migration);
+    Deadline deadline = Deadline.after(settings.acquireTimeout());
+    try {
+      return new TestDatabase(lease(template, isolation, holder, deadline));
+    } catch (SQLException e) {
+      refuseUnusable();
+      throw ServerTrouble.translate(
+          "Cannot acquire a database for [%s]".formatted(holder), server.facts().address(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PristineException(
+          "Interrupted while waiting for a database for [%s].".formatted(holder), e);
+    }
+  }
+
+  /**
+   * Builds the template of a migration and makes copies of it ahead, for whoever takes them first.
+   *
+   * @return the template's name
+   */
+  public String prepare(Migration migration, int spares) {
+    refuseUnusable();
+    DatabaseName template = templates.of(migration);
+    try {
+      for (int i = 0; i < spares; i++) {
+        factory.makeSpare(template);
+      }
+    } catch (SQLException e) {
+      throw ServerTrouble.translate(
+          "Cannot prepare copies of [%s]".formatted(template), server.facts().address(), e);
+    }
+    return template.toString();
+  }
+
+  /** Tells what Pristine has on the server now. */
+  public Status status() {
+    try {
+      Map<String, Lease> own =
+          board.all().stream()
+              .collect(
+                  Collectors.toMap(
+                      lease -> lease.database().name().toString(),
+                      Function.identity(),
+                      (a, b) -> a));
+      List<Status.Database> databases = housekeeping.describe(own);
+      return new Status(
+          server.facts().product(),
+          server.facts().address(),
+          server.seats().describe(),
+          server.livingOwners().stream().map(this::process).toList(),
+          databases,
+          server.facts().advice());
+    } catch (SQLException e) {
+      throw ServerTrouble.translate("Cannot tell the status", server.facts().address(), e);
+    }
+  }
+
+  /**
+   * Drops what nobody owns, and what is over the limits of number and age.
+   *
+   * @param everything whether to drop all that no living process uses, templates and set-aside
+   *     databases included
+   * @return the names of what was dropped
+   */
+  public List<String> clean(boolean everything) {
+    try {
+      return everything ? housekeeping.clear() : housekeeping.tidy();
+    } catch (SQLException e) {
+      throw ServerTrouble.translate("Cannot clean up", server.facts().address(), e);
+    }
+  }
+
+  /**
+   * Ends all leases, drops this process's copies and ends the session. If it was the last on an
+   * embedded server, and nothing is set aside there for people to look at, stops the server. Errors
+   * are logged: what is left behind is dropped by whoever comes next. Idempotent.
+   */
+  @Override
+  public void close() {
+    close(true);
+  }
+
+  /**
+   * Does as {@link #close()}, but stops an embedded server even if something was set aside there.
+   */
+  public void closeAndStop() {
+    close(false);
+  }
+
+  private void close(boolean keepForPeople) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    forgetAtExit();
+    watch.shutdownNow();
+    copies.values().forEach(Copies::close);
+    board.all().forEach(lease -> lease.revoke("Pristine was closed"));
+    finish(makers);
+    finish(cleaners);
+    try (server) {
+      housekeeping.dropAllOf(server.facts().ownerId());
+      housekeeping.tidy();
+      if (keepForPeople && housekeeping.keepsAnything()) {
+        server.leaveRunning();
+      }
+    } catch (SQLException e) {
+      log.warn("Could not clean up: the next run will", e);
+    }
+  }
+
+  private static Pristine start(Settings settings, Server server) {
+    Pristine pristine = new Pristine(settings, server);
+    pristine.begin();
+    return pristine;
+  }
+
+  private void begin() {
+    server.facts().advice().forEach(advice -> log.info("{}: {}", server.facts().address(), advice));
+    Runtime.getRuntime().addShutdownHook(atExit);
+    long period = OWNER_CHECK.toMillis();
+    watch.scheduleWithFixedDelay(this::checkOwner, period, period, TimeUnit.MILLISECONDS);
+    cleaners.execute(this::tidyAtStart);
+  }
+
+  private Lease lease(DatabaseName template, Isolation isolation, String holder, Deadline deadline)
+      throws SQLException, InterruptedException {
+    Held seats =
+        seating
+            .reserve(settings.connections(), deadline)
+            .orElseThrow(() -> timeout(holder, "for connections of the server"));
+    Lease lease = null;
+    try {
+      Copies source = copies.computeIfAbsent(new CopiesKey(template, isolation), this::copies);
+      Clone clone =
+          source
+              .take(deadline)
+              .orElseThrow(() -> timeout(holder, "for a copy of the template " + template));
+      LeasedDataSource dataSource =
+          new LeasedDataSource(clone.access(), holder, settings.connections());
+      lease =
+          new Lease(clone, seats, source, dataSource, isolation, holder, clock.instant(), board);
+      board.add(lease);
+      return lease;
+    } finally {
+      if (lease == null) {
+        seats.close();
+      }
+    }
+  }
+
+  private Copies copies(CopiesKey key) {
+    int bound = settings.clones();
+    return switch (key.isolation) {
+      case CLONE -> new Copies.Fresh(pool(key.template, bound, true));
+      case PER_WORKER -> new Copies.Reused(pool(key.template, bound, false));
+      case NONE -> new Copies.Shared(pool(key.template, 1, false));
+      case REWIND -> throw new IllegalStateException("Refused before");
+    };
+  }
+
+  private ClonePool pool(DatabaseName template, int bound, boolean ahead) {
+    return new ClonePool(template, factory, makers, bound, ahead);
+  }
+
+  private AcquireTimeoutException timeout(String holder, String waitedFor) {
+    String connections;
+    try {
+      connections = server.seats().describe();
+    } catch (SQLException e) {
+      connections = "unknown (" + e.getMessage() + ")";
+    }
+    return new AcquireTimeoutException(
+        ("No database became free within %d ms for [%s], which waited %s. Held now by: %s."
+                + " Connections: %s. Likely a lease is not closed, or more tests run at once than the"
+                + " server has connections for: lower pristine.connections (now %d) or the parallelism,"
+                + " or raise pristine.acquire-timeout or the server's limit.")
+            .formatted(
+                settings.acquireTimeout().toMillis(),
+                holder,
+                waitedFor,
+                board.describe(),
+                connections,
+                settings.connections()));
+  }
+
+  private void refuseUnavailable(Isolation isolation) {
+    if (isolation == Isolation.REWIND && server.rewinder().isEmpty()) {
+      throw new PristineException(
+          "The isolation REWIND is not available in this version. Use CLONE (pristine.isolation=clone).");
+    }
+  }
+
+  private void refuseUnusable() {
+    if (lost != null) {
+      throw new ServerException(lost);
+    }
+    if (closed.get()) {
+      throw new PristineException("Pristine is closed: acquire databases before close().");
+    }
+  }
+
+  private void checkOwner() {
+    try {
+      server.verifyOwner();
+    } catch (SQLException e) {
+      if (closed.get() || lost != null) {
+        return;
+      }
+      String why =
+          ("The connection that holds this process's owner lock on the server [%s] was lost (%s)."
+                  + " Other processes may think that this one is dead and drop its databases, so all its"
+                  + " leases have ended. Was the server stopped, or the session terminated?")
+              .formatted(server.facts().address(), e.getMessage());
+      lost = why;
+      log.error(why);
+      board.all().forEach(lease -> lease.revoke(why));
+    }
+  }
+
+  private void tidyAtStart() {
+    try {
+      List<String> dropped = housekeeping.tidy();
+      if (!dropped.isEmpty()) {
+        log.info("Dropped what earlier runs had left: {}", dropped);
+      }
+    } catch (SQLException e) {
+      log.warn("Could not drop what earlier runs had left: a later run will", e);
+    }
+  }
+
+  private Status.Process process(Owner owner) {
+    return Status.Process.of(owner, server.facts().ownerId());
+  }
+
+  private void forgetAtExit() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      log.trace("Closing because the process exits", e);
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (RuntimeException e) {
+      log.debug("Could not close at exit", e);
+    }
+  }
+
+  private static void finish(ExecutorService executor) {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ServerRequest request(Settings settings) {
+    return new ServerRequest(
+        settings.server(),
+        settings.user().orElse(null),
+        settings.password().orElse(null),
+        settings.project(),
+        settings.administratorRole(),
+        settings.cache().orElse(null),
+        settings.storage());
+  }
+
+  private static String address(Settings settings) {
+    return Engines.withoutPassword(settings.server());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.pristine;
+
+import dev.pristine.spi.Owner;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What Pristine has on a server at one moment.
+ *
+ * @param server the server's name and version
+ * @param address where it is, without a password
+ * @param connections how its connections are used
+ * @param owners the living processes that use it; this one is among them
+ * @param databases everything that Pristine made there
+ * @param advice what would make the server faster or safer; empty if nothing
+ */
+public record Status(
+    String server,
+    String address,
+    String connections,
+    List<Process> owners,
+    List<Database> databases,
+    List<String> advice) {
+
+  /** Copies the lists. */
+  public Status {
+    owners = List.copyOf(owners);
+    databases = List.copyOf(databases);
+    advice = List.copyOf(advice);
+  }
+
+  /**
+   * A living process that uses the server.
+   *
+   * @param id its owner's id, which is part of the names of its databases
+   * @param description which process it is
+   * @param since since when
+   * @param self whether it is this one
+   */
+  public record Process(String id, String description, Instant since, boolean self) {
+    static Process of(Owner owner, String self) {
+      return new Process(owner.id(), owner.description(), owner.since(), owner.id().equals(self));
+    }
+  }
+
+  /** What a database is for. */
+  public enum Kind {
+    /** Migrated, never handed to a test. */
+    TEMPLATE,
+    /** A template that somebody is building. */
+    BUILDING,
+    /** A copy that a process has, leased to a test or ready for one. */
+    CLONE,
+    /** A copy that was prepared ahead of a run. */
+    SPARE,
+    /** A copy that a test left behind for people to look at. */
+    KEPT,
+    /** What belonged to a process that is gone: {@link Pristine#clean} drops it. */
+    ORPHAN
+  }
+
+  /**
+   * A database that Pristine made.
+   *
+   * @param name its name
+   * @param kind what it is for
+   * @param holder who holds it, as far as this process knows; empty if it does not
+   * @param since when it was made, last used or set aside, as far as known; {@link Instant#EPOCH}
+   *     if not
+   * @param sessions how many sessions are in it
+   */
+  public record Database(String name, Kind kind, String holder, Instant since, int sessions) {}
+}

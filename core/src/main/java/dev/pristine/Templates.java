@@ -1,0 +1,244 @@
+package dev.pristine;
+
+import dev.pristine.spi.Access;
+import dev.pristine.spi.DatabaseEntry;
+import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.Server;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The templates that this process uses: found on the server, or built there by one process while
+ * all others wait. Thread-safe.
+ */
+final class Templates {
+
+  private static final Logger log = LoggerFactory.getLogger(Templates.class);
+
+  /** How exactly the last use of a template is known. */
+  private static final Duration NOTE_EVERY = Duration.ofHours(1);
+
+  private static final Duration BUILD_PATIENCE = Duration.ofHours(1);
+
+  private final Server server;
+  private final Settings settings;
+  private final Clock clock;
+  private final Map<Migration, CompletableFuture<DatabaseName>> known = new ConcurrentHashMap<>();
+
+  Templates(Server server, Settings settings, Clock clock) {
+    this.server = server;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Names the lock that every user of a template shares, and that whoever drops it has alone. */
+  static String useLock(DatabaseName template) {
+    return "use " + template;
+  }
+
+  /**
+   * Returns the template that a migration makes, building it if the server has none. Whoever asks
+   * while it is built waits, and is told of a failure; whoever asks after a failure tries again.
+   */
+  DatabaseName of(Migration migration) {
+    CompletableFuture<DatabaseName> mine = new CompletableFuture<>();
+    CompletableFuture<DatabaseName> first = known.putIfAbsent(migration, mine);
+    if (first != null) {
+      return join(first);
+    }
+    try {
+      DatabaseName template = findOrBuild(migration);
+      mine.complete(template);
+      return template;
+    } catch (RuntimeException | Error e) {
+      // Forgotten before the waiters learn of it, so that whoever asks next tries again.
+      known.remove(migration, mine);
+      mine.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private static DatabaseName join(CompletableFuture<DatabaseName> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof MigrationException failed) {
+        throw new MigrationException(String.valueOf(failed.getMessage()), failed);
+      }
+      if (e.getCause() instanceof RuntimeException failed) {
+        throw failed;
+      }
+      throw e;
+    }
+  }
+
+  private DatabaseName findOrBuild(Migration migration) {
+    String fingerprint = fingerprint(migration);
+    DatabaseName template = DatabaseName.template(settings.project(), fingerprint);
+    try {
+      if (use(template)) {
+        return template;
+      }
+      try (Held lock = buildLock(template, migration)) {
+        // Whoever held the lock before us may have built it.
+        if (!use(template)) {
+          build(template, migration, fingerprint);
+          if (!use(template)) {
+            throw new ServerException(
+                "The template [%s] was dropped just after it was built, by somebody else on [%s]."
+                    .formatted(template, server.facts().address()));
+          }
+        }
+      }
+      return template;
+    } catch (SQLException e) {
+      throw ServerTrouble.translate(
+          "Cannot make the template [%s] of the migration [%s]".formatted(template, migration),
+          server.facts().address(),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PristineException(
+          "Interrupted while waiting for the template [%s] of the migration [%s]."
+              .formatted(template, migration),
+          e);
+    }
+  }
+
+  /**
+   * Says that this process uses a template, which keeps everybody from dropping it. Never given
+   * back: it ends with the session.
+   *
+   * @return whether the template exists
+   */
+  private boolean use(DatabaseName template) throws SQLException {
+    Optional<DatabaseEntry> entry = find(template);
+    if (entry.isEmpty()) {
+      return false;
+    }
+    Optional<Held> use = server.locks().tryShared(useLock(template));
+    if (use.isEmpty() || find(template).isEmpty()) {
+      // Somebody is dropping it, or just did.
+      if (use.isPresent()) {
+        use.get().close();
+      }
+      return false;
+    }
+    noteUse(template, entry.get());
+    return true;
+  }
+
+  private Optional<DatabaseEntry> find(DatabaseName template) throws SQLException {
+    return server.databases().list().stream()
+        .filter(entry -> entry.name().equals(template.toString()))
+        .findFirst();
+  }
+
+  private void noteUse(DatabaseName template, DatabaseEntry entry) throws SQLException {
+    Instant now = clock.instant();
+    if (Notes.instant(entry.note()).plus(NOTE_EVERY).isBefore(now)) {
+      server.databases().note(template.toString(), Notes.write(now, ""));
+    }
+  }
+
+  private Held buildLock(DatabaseName template, Migration migration)
+      throws SQLException, InterruptedException {
+    return server
+        .locks()
+        .exclusive("build " + template, BUILD_PATIENCE)
+        .orElseThrow(
+            () ->
+                new MigrationException(
+                    "Waited %s for another process that builds the template [%s] of the migration [%s]."
+                        .formatted(BUILD_PATIENCE, template, migration)));
+  }
+
+  private void build(DatabaseName template, Migration migration, String fingerprint)
+      throws SQLException {
+    long start = System.nanoTime();
+    String building = template.building().toString();
+    // A builder that died left it; we hold its lock, so nobody is at it.
+    server.databases().drop(building);
+    boolean published = false;
+    try {
+      Access access = server.databases().create(building);
+      apply(migration, access);
+      if (!fingerprint(migration).equals(fingerprint)) {
+        throw new MigrationException(
+            "The migration [%s] changed while its template was built, so nothing of it was kept. Run again."
+                .formatted(migration));
+      }
+      server.databases().publish(building, template.toString(), Notes.write(clock.instant(), ""));
+      published = true;
+    } finally {
+      if (!published) {
+        dropAfterFailure(building);
+      }
+    }
+    log.info(
+        "Built the template {} of {} in {} ms",
+        template,
+        migration,
+        Duration.ofNanos(System.nanoTime() - start).toMillis());
+  }
+
+  private void dropAfterFailure(String building) {
+    try {
+      server.databases().drop(building);
+    } catch (SQLException e) {
+      log.warn("Could not drop {} after its migration failed: the next run will", building, e);
+    }
+  }
+
+  private static void apply(Migration migration, Access access) {
+    try {
+      migration.apply(new BuildingTarget(access));
+    } catch (PristineException e) {
+      throw e;
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new MigrationException(
+          "The migration [%s] failed: %s. Nothing of it was kept."
+              .formatted(migration, e.getMessage()),
+          e);
+    }
+  }
+
+  private String fingerprint(Migration migration) {
+    return Digests.of(server.facts().fingerprint(), migration.fingerprint());
+  }
+
+  private record BuildingTarget(Access access) implements Migration.Target {
+    @Override
+    public DataSource dataSource() {
+      return access.unpooled();
+    }
+
+    @Override
+    public String jdbcUrl() {
+      return access.jdbcUrl();
+    }
+
+    @Override
+    public String user() {
+      return access.user();
+    }
+
+    @Override
+    public String password() {
+      return access.password();
+    }
+  }
+}

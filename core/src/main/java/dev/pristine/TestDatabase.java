@@ -1,0 +1,91 @@
+package dev.pristine;
+
+import dev.pristine.spi.Access;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+
+/**
+ * One leased database: the application's schema and seed data, and nobody else in it, until {@link
+ * #close()}. Thread-safe. Whoever acquired it closes it.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+  private final Lease lease;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  TestDatabase(Lease lease) {
+    this.lease = lease;
+  }
+
+  /** Returns the database's name on its server. */
+  public String name() {
+    return lease.database().name().toString();
+  }
+
+  /**
+   * Returns pooled connections to this database, at most as many at once as the setting {@code
+   * pristine.connections} says. They end with the lease; the data source needs no closing.
+   */
+  public DataSource dataSource() {
+    return lease.dataSource();
+  }
+
+  /** Returns the database's address without user and password. */
+  public String jdbcUrl() {
+    return access().jdbcUrl();
+  }
+
+  /** Returns the user to connect as. */
+  public String user() {
+    return access().user();
+  }
+
+  /** Returns that user's password; empty if none. */
+  public String password() {
+    return access().password();
+  }
+
+  /** Returns who holds the lease, as it was given when it was acquired. */
+  public String holder() {
+    return lease.holder();
+  }
+
+  /** Returns since when, by this machine's clock. */
+  public Instant since() {
+    return lease.since();
+  }
+
+  /**
+   * Ends the lease of a test that failed. If the setting {@code pristine.keep} says so, its
+   * database is set aside for people to look at.
+   *
+   * @return where to look and how, for people; empty if the database was not set aside. Never a
+   *     password.
+   */
+  public Optional<String> closeFailed() {
+    return closed.compareAndSet(false, true) ? lease.end(true) : Optional.empty();
+  }
+
+  /**
+   * Ends the lease. Connections that are still open are ended and reported in the log, with the
+   * stacks that borrowed them. Returns before the database is ready for others. Idempotent.
+   */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      lease.end(false);
+    }
+  }
+
+  private Access access() {
+    return lease.database().access();
+  }
+
+  /** Names the database and its holder, not its password. */
+  @Override
+  public String toString() {
+    return "TestDatabase[" + jdbcUrl() + ", held by " + holder() + "]";
+  }
+}

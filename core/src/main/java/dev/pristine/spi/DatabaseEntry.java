@@ -1,0 +1,10 @@
+package dev.pristine.spi;
+
+/**
+ * A database that Pristine made.
+ *
+ * @param name its name
+ * @param note the text last kept with it; empty if none
+ * @param sessions how many client sessions are in it now
+ */
+public record DatabaseEntry(String name, String note, int sessions) {}
