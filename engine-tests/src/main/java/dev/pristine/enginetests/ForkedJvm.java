@@ -46,6 +46,11 @@ public final class ForkedJvm implements AutoCloseable {
     return process.pid();
   }
 
+  /** Tells whether it still runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Waits for the line that begins with a word, and returns it. */
   public String await(String word) throws InterruptedException {
     List<String> seen = new ArrayList<>();
