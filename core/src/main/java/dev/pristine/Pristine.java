@@ -48,6 +48,7 @@ public final class Pristine implements AutoCloseable {
 
   private final Settings settings;
   private final Server server;
+  private final boolean tidies;
   private final Clock clock = Clock.systemUTC();
   private final ExecutorService makers =
       Executors.newFixedThreadPool(BACKGROUND_THREADS, Threads.daemon("pristine-maker"));
@@ -67,9 +68,10 @@ public final class Pristine implements AutoCloseable {
 
   private record CopiesKey(DatabaseName template, Isolation isolation) {}
 
-  private Pristine(Settings settings, Server server) {
+  private Pristine(Settings settings, Server server, boolean tidies) {
     this.settings = settings;
     this.server = server;
+    this.tidies = tidies;
     this.templates = new Templates(server, settings, clock);
     this.factory = new CloneFactory(server);
     this.seating = new Seating(server);
@@ -96,17 +98,20 @@ public final class Pristine implements AutoCloseable {
   public static Pristine open(Settings settings) {
     Engine engine = Engines.forServer(settings);
     try {
-      return start(settings, engine.open(request(settings)));
+      return start(settings, engine.open(request(settings)), true);
     } catch (SQLException e) {
       throw ServerTrouble.translate("Cannot open a session", address(settings), e);
     }
   }
 
-  /** Opens a session as {@link #open(Settings)} does, unless an embedded server is not running. */
+  /**
+   * Opens a session as {@link #open(Settings)} does, unless an embedded server is not running. It is
+   * for looking: it drops what earlier runs have left only when it is told to {@link #clean}.
+   */
   public static Optional<Pristine> openIfRunning(Settings settings) {
     Engine engine = Engines.forServer(settings);
     try {
-      return engine.join(request(settings)).map(server -> start(settings, server));
+      return engine.join(request(settings)).map(server -> start(settings, server, false));
     } catch (SQLException e) {
       throw ServerTrouble.translate("Cannot open a session", address(settings), e);
     }
@@ -253,7 +258,9 @@ public final class Pristine implements AutoCloseable {
     finish(cleaners);
     try (server) {
       housekeeping.dropAllOf(server.facts().ownerId());
-      housekeeping.tidy();
+      if (tidies) {
+        housekeeping.tidy();
+      }
       if (keepForPeople && housekeeping.keepsAnything()) {
         server.leaveRunning();
       }
@@ -262,8 +269,8 @@ public final class Pristine implements AutoCloseable {
     }
   }
 
-  private static Pristine start(Settings settings, Server server) {
-    Pristine pristine = new Pristine(settings, server);
+  private static Pristine start(Settings settings, Server server, boolean tidies) {
+    Pristine pristine = new Pristine(settings, server, tidies);
     pristine.begin();
     return pristine;
   }
@@ -273,7 +280,9 @@ public final class Pristine implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atExit);
     long period = OWNER_CHECK.toMillis();
     watch.scheduleWithFixedDelay(this::checkOwner, period, period, TimeUnit.MILLISECONDS);
-    cleaners.execute(this::tidyAtStart);
+    if (tidies) {
+      cleaners.execute(this::tidyAtStart);
+    }
   }
 
   private Lease lease(DatabaseName template, Isolation isolation, String holder, Deadline deadline)

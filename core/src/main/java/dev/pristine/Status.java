@@ -64,10 +64,19 @@ public record Status(
    *
    * @param name its name
    * @param kind what it is for
+   * @param template the template that it is, will be, or is a copy of
+   * @param owner the id of the process that made it; empty for templates
    * @param holder who holds it, as far as this process knows; empty if it does not
    * @param since when it was made, last used or set aside, as far as known; {@link Instant#EPOCH}
    *     if not
    * @param sessions how many sessions are in it
    */
-  public record Database(String name, Kind kind, String holder, Instant since, int sessions) {}
+  public record Database(
+      String name,
+      Kind kind,
+      String template,
+      String owner,
+      String holder,
+      Instant since,
+      int sessions) {}
 }
