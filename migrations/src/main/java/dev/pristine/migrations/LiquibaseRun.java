@@ -74,7 +74,8 @@ final class LiquibaseRun {
       connection.abort(Runnable::run);
       throw e;
     } catch (ExecutionException e) {
-      throw translated(e.getCause());
+      Throwable cause = e.getCause();
+      throw translated(cause == null ? e : cause);
     } finally {
       thread.join();
     }

@@ -1,6 +1,6 @@
 package dev.pristine.migrations;
 
-import dev.pristine.migrations.SqlToken.Type;
+import dev.pristine.migrations.SqlToken.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,58 +52,58 @@ final class SqlLexer {
       return null;
     }
     int start = position;
-    Type type = advance(text.charAt(start));
-    return new SqlToken(type, start, position);
+    Shape shape = advance(text.charAt(start));
+    return new SqlToken(shape, start, position);
   }
 
-  private Type advance(char first) throws UnterminatedException {
+  private Shape advance(char first) throws UnterminatedException {
     if (isSpace(first)) {
       position++;
-      return Type.BLANK;
+      return Shape.BLANK;
     }
     if (first == '-' && at(position + 1) == '-') {
       position = lineEnd(position);
-      return Type.BLANK;
+      return Shape.BLANK;
     }
     if (first == '/' && at(position + 1) == '*') {
       skipComment();
-      return Type.BLANK;
+      return Shape.BLANK;
     }
     if (first == '\'') {
       skipString(plainStringsHaveEscapes);
-      return Type.QUOTED;
+      return Shape.QUOTED;
     }
     if ((first == 'e' || first == 'E') && at(position + 1) == '\'') {
       position++;
       skipString(true);
-      return Type.QUOTED;
+      return Shape.QUOTED;
     }
     if (first == '"') {
       skipQuotedName();
-      return Type.QUOTED;
+      return Shape.QUOTED;
     }
     if (first == '$' && skipDollarQuotes()) {
-      return Type.QUOTED;
+      return Shape.QUOTED;
     }
     if (isWordStart(first)) {
       skipWord();
-      return Type.WORD;
+      return Shape.WORD;
     }
     if (first == '\\') {
       position = lineEnd(position);
-      return Type.BACKSLASH;
+      return Shape.BACKSLASH;
     }
     if (first >= '0' && first <= '9') {
       // As a whole, so that no letter in it begins a word or string.
       skipWord();
-      return Type.OTHER;
+      return Shape.OTHER;
     }
     position++;
     return switch (first) {
-      case ';' -> Type.SEMICOLON;
-      case '(' -> Type.OPEN;
-      case ')' -> Type.CLOSE;
-      default -> Type.OTHER;
+      case ';' -> Shape.SEMICOLON;
+      case '(' -> Shape.OPEN;
+      case ')' -> Shape.CLOSE;
+      default -> Shape.OTHER;
     };
   }
 

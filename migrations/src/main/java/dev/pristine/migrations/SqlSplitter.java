@@ -2,7 +2,7 @@ package dev.pristine.migrations;
 
 import dev.pristine.migrations.SqlLexer.UnterminatedException;
 import dev.pristine.migrations.SqlPiece.Kind;
-import dev.pristine.migrations.SqlToken.Type;
+import dev.pristine.migrations.SqlToken.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +51,7 @@ final class SqlSplitter {
 
   private List<SqlPiece> run() throws UnterminatedException {
     for (SqlToken token = lexer.next(); token != null; token = lexer.next()) {
-      switch (token.type()) {
+      switch (token.shape()) {
         case BLANK -> {}
         case SEMICOLON -> {
           if (parentheses == 0 && atomicBlocks == 0) {
@@ -78,13 +78,13 @@ final class SqlSplitter {
       bodyStart = token.start();
     }
     bodyEnd = token.end();
-    if (token.type() == Type.OPEN) {
+    if (token.shape() == Shape.OPEN) {
       parentheses++;
-    } else if (token.type() == Type.CLOSE) {
+    } else if (token.shape() == Shape.CLOSE) {
       parentheses = Math.max(0, parentheses - 1);
     } else if (parentheses == 0) {
-      String word = token.type() == Type.WORD ? token.in(text).toUpperCase(Locale.ROOT) : "";
-      if (token.type() == Type.WORD) {
+      String word = token.shape() == Shape.WORD ? token.in(text).toUpperCase(Locale.ROOT) : "";
+      if (token.shape() == Shape.WORD) {
         note(word);
       }
       wordBefore = word;

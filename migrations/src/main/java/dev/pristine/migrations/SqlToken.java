@@ -6,9 +6,9 @@ package dev.pristine.migrations;
  * @param start its first character
  * @param end the character after its last
  */
-record SqlToken(Type type, int start, int end) {
+record SqlToken(Shape shape, int start, int end) {
 
-  enum Type {
+  enum Shape {
     /** White space and comments. */
     BLANK,
     /** A key word or name without quotes. */
