@@ -55,10 +55,10 @@ public final class Migrations {
    * character by character, upper case before lower.
    *
    * <p>Files are encoded in UTF-8 and run as psql would, each on a connection of its own, without a
-   * transaction around it. They may be plain dumps of pg_dump, {@code COPY … FROM stdin} included.
-   * Refused, before anything is run, is what leaves the database ({@code CREATE DATABASE}, {@code
-   * \connect}), changes the server ({@code ALTER SYSTEM}), is understood by psql only, or begins a
-   * transaction that it does not end.
+   * transaction around it. They may be plain dumps of pg_dump, made with {@code --no-owner} because
+   * the roles differ, {@code COPY … FROM stdin} included. Refused, before anything is run, is what
+   * leaves the database ({@code CREATE DATABASE}, {@code \connect}), changes the server ({@code
+   * ALTER SYSTEM}), is understood by psql only, or begins a transaction that it does not end.
    */
   public static Migration sql(String... locations) {
     if (locations.length == 0) {

@@ -41,6 +41,11 @@ record SqlFailure(Migration migration, String place, int line, String statement)
       message.append(": ").append(excerpt(statement));
     }
     answer.more().forEach((name, text) -> message.append("\n%s: %s".formatted(name, text)));
+    if ("42501".equals(cause.getSQLState())) {
+      message.append(
+          "\nThe user [%s] may not do this. If the migration needs an administrator, set pristine.role to admin."
+              .formatted(target.user()));
+    }
     message.append("\nNothing of it was kept.");
     return new MigrationException(masked(message.toString(), target.password()), cause);
   }
