@@ -1,6 +1,7 @@
 package dev.pristine;
 
 import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.Seats;
 import dev.pristine.spi.Server;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,7 +33,8 @@ final class Seating {
       return Optional.empty();
     }
     try {
-      Optional<Held> gate = server.locks().exclusive("seats", atLeastAMillisecond(deadline.left()));
+      Optional<Held> gate =
+          server.locks().exclusive(Seats.LOCK, atLeastAMillisecond(deadline.left()));
       if (gate.isEmpty()) {
         return Optional.empty();
       }

@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 public interface Seats {
 
+  /** The name of the lock that whoever reserves holds alone: see {@link #tryReserve}. */
+  String LOCK = "seats";
+
   /**
    * Reserves connections if the server has them to spare: its limit less what is reserved by
    * anybody, less the sessions that are not Pristine's, less what owners need for themselves. The
@@ -23,9 +26,4 @@ public interface Seats {
 
   /** Describes how the connections are used now, for people. */
   String describe() throws SQLException;
-
-  /**
-   * Returns how many connections one lease could reserve at the most if there were no other, now.
-   */
-  int most() throws SQLException;
 }

@@ -1,0 +1,30 @@
+package dev.pristine.enginetests;
+
+import dev.pristine.Settings;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An engine, as the contract suite needs to know it.
+ *
+ * @param settings the settings, by name, that lead to its server; the suite runs some tests in
+ *     processes of their own and gives them these as system properties
+ * @param schema the statements that make a table {@code ponies} of {@code id} (a number that the
+ *     database gives, from 1) and {@code name} (unique), holding one row {@code Seed}
+ */
+public record EngineUnderTest(Map<String, String> settings, List<String> schema) {
+
+  /** Copies both. */
+  public EngineUnderTest {
+    settings = Map.copyOf(settings);
+    schema = List.copyOf(schema);
+  }
+
+  /** Returns the settings, with others added or put in their place. */
+  public Settings settingsWith(Map<String, String> others) {
+    Settings.Builder builder = Settings.builder();
+    settings.forEach(builder::set);
+    others.forEach(builder::set);
+    return builder.build();
+  }
+}

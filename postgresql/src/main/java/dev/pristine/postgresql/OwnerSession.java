@@ -1,0 +1,131 @@
+package dev.pristine.postgresql;
+
+import dev.pristine.spi.Owner;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * The session whose life is the owner's: it holds the owner's lock, its reservations and its shared
+ * locks, and does nothing that takes long. Thread-safe: one at a time.
+ */
+final class OwnerSession implements AutoCloseable {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private static final String LIVING =
+      """
+      SELECT lpad(to_hex(l.objid::bigint), 8, '0'), coalesce(a.application_name, ''),
+             coalesce(a.backend_start, now())
+      FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
+      WHERE l.%s ORDER BY 3, 1"""
+          .formatted(LockKey.condition(LockKey.OWNER).replace("AND ", "AND l."));
+
+  private final Connection connection;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final int id;
+
+  private OwnerSession(Connection connection, int id) {
+    this.connection = connection;
+    this.id = id;
+  }
+
+  static OwnerSession open(Sessions sessions) throws SQLException {
+    Connection connection = sessions.open(Sessions.MAINTENANCE);
+    try (Statement statement = connection.createStatement()) {
+      int id = RANDOM.nextInt();
+      while (!isTaken(statement, id)) {
+        id = RANDOM.nextInt();
+      }
+      statement.execute("LISTEN " + SeatReservations.CHANNEL);
+      return new OwnerSession(connection, id);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static boolean isTaken(Statement statement, int id) throws SQLException {
+    return Sessions.query(
+            statement,
+            "SELECT pg_try_advisory_lock(%d, %d)".formatted(LockKey.OWNER, id),
+            row -> row.getBoolean(1))
+        .get(0);
+  }
+
+  /** Returns the owner's id: eight hexadecimal digits. */
+  String id() {
+    return "%08x".formatted(id);
+  }
+
+  <T> T with(Sessions.Work<T> work) throws SQLException {
+    turn.lock();
+    try (Statement statement = connection.createStatement()) {
+      return work.on(statement);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Tells whether somebody gave connections back since the last call, without asking the server.
+   */
+  boolean wasNotified() throws SQLException {
+    turn.lock();
+    try {
+      PGNotification[] notifications = connection.unwrap(PGConnection.class).getNotifications();
+      return notifications != null && notifications.length > 0;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  List<Owner> living() throws SQLException {
+    return with(
+        statement ->
+            Sessions.query(
+                statement,
+                LIVING,
+                row ->
+                    new Owner(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getObject(3, OffsetDateTime.class).toInstant())));
+  }
+
+  /** Makes sure that the session that answers is the one that holds our lock. */
+  void verify() throws SQLException {
+    boolean held =
+        with(
+            statement ->
+                Sessions.query(
+                        statement,
+                        "SELECT EXISTS (SELECT FROM pg_locks WHERE pid = pg_backend_pid() AND objid::bigint = %d AND %s)"
+                            .formatted(
+                                Integer.toUnsignedLong(id), LockKey.condition(LockKey.OWNER)),
+                        row -> row.getBoolean(1))
+                    .get(0));
+    if (!held) {
+      throw new SQLException(
+          "The session no longer holds the lock: is there a pooler between us and the server that changes"
+              + " sessions with every transaction?",
+          "08006");
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    turn.lock();
+    try {
+      connection.close();
+    } finally {
+      turn.unlock();
+    }
+  }
+}

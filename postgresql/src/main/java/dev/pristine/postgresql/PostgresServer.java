@@ -1,0 +1,203 @@
+package dev.pristine.postgresql;
+
+import dev.pristine.spi.Databases;
+import dev.pristine.spi.Locks;
+import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.Owner;
+import dev.pristine.spi.Seats;
+import dev.pristine.spi.Server;
+import dev.pristine.spi.ServerFacts;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A session on a PostgreSQL server. */
+final class PostgresServer implements Server {
+
+  private static final Duration ROLE_PATIENCE = Duration.ofSeconds(60);
+
+  private final Sessions sessions;
+  private final OwnerSession owner;
+  private final AdvisoryLocks locks;
+  private final SeatReservations seats;
+  private final PostgresDatabases databases;
+  private final ServerFacts facts;
+  private final Ending ending;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean leaveRunning;
+
+  private PostgresServer(Sessions sessions, OwnerSession owner, Opening opening)
+      throws SQLException {
+    this.sessions = sessions;
+    this.owner = owner;
+    this.ending = opening.ending();
+    this.locks = new AdvisoryLocks(sessions, owner);
+    this.seats = new SeatReservations(owner);
+    Capabilities capabilities = owner.with(Capabilities::of);
+    Login tester = tester(opening, capabilities);
+    this.databases =
+        new PostgresDatabases(
+            sessions,
+            capabilities.role(),
+            tester,
+            opening.clientCommand(),
+            new CloneStrategy(capabilities.fsync()));
+    this.facts = facts(opening, capabilities, tester);
+  }
+
+  /**
+   * How a server is opened.
+   *
+   * @param address where it is
+   * @param administrator who administers it
+   * @param testPassword the password of the role that tests, if the server is our own; null
+   *     otherwise
+   * @param administratorTests whether the administrator itself migrates and tests
+   * @param project the project's name
+   * @param clientCommand tells how people look into a database
+   * @param ending what happens when the session ends
+   */
+  record Opening(
+      Address address,
+      Login administrator,
+      @Nullable String testPassword,
+      boolean administratorTests,
+      String project,
+      UnaryOperator<String> clientCommand,
+      Ending ending) {}
+
+  /** What happens when a session ends. */
+  interface Ending {
+
+    /**
+     * Ends it.
+     *
+     * @param server the session, still open
+     */
+    void end(PostgresServer server) throws SQLException;
+  }
+
+  static PostgresServer open(Opening opening) throws SQLException {
+    Sessions sessions = new Sessions(opening.address(), opening.administrator(), opening.project());
+    OwnerSession owner = null;
+    boolean open = false;
+    try {
+      owner = OwnerSession.open(sessions);
+      PostgresServer server = new PostgresServer(sessions, owner, opening);
+      open = true;
+      return server;
+    } finally {
+      if (!open) {
+        if (owner != null) {
+          owner.close();
+        }
+        sessions.close();
+      }
+    }
+  }
+
+  @Override
+  public ServerFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public Databases databases() {
+    return databases;
+  }
+
+  @Override
+  public Locks locks() {
+    return locks;
+  }
+
+  @Override
+  public Seats seats() {
+    return seats;
+  }
+
+  @Override
+  public List<Owner> livingOwners() throws SQLException {
+    return owner.living();
+  }
+
+  @Override
+  public void verifyOwner() throws SQLException {
+    owner.verify();
+  }
+
+  @Override
+  public void leaveRunning() {
+    leaveRunning = true;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed.compareAndSet(false, true)) {
+      ending.end(this);
+    }
+  }
+
+  /** Tells whether nobody else uses the server, and nobody wants it to run on. */
+  boolean mayStop() throws SQLException {
+    return !leaveRunning && owner.living().size() <= 1;
+  }
+
+  /** Closes every connection; the owner's lock ends with the last. */
+  void disconnect() throws SQLException {
+    sessions.close();
+    try {
+      locks.close();
+    } finally {
+      owner.close();
+    }
+  }
+
+  private Login tester(Opening opening, Capabilities capabilities) throws SQLException {
+    if (opening.administratorTests() || !capabilities.createsRoles()) {
+      return new Login(capabilities.role(), opening.administrator().password());
+    }
+    String ownPassword = opening.testPassword();
+    try (Held alone = roleLock()) {
+      return owner.with(
+          statement ->
+              ownPassword == null
+                  ? TestRole.onSharedServer(sessions, statement, capabilities)
+                  : TestRole.onOwnServer(statement, ownPassword));
+    }
+  }
+
+  private Held roleLock() throws SQLException {
+    try {
+      return locks
+          .exclusive("role", ROLE_PATIENCE)
+          .orElseThrow(
+              () ->
+                  new SQLException(
+                      "Waited %s for another process that creates our role"
+                          .formatted(ROLE_PATIENCE),
+                      "57014"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("Interrupted while waiting to create our role", "57014", e);
+    }
+  }
+
+  private ServerFacts facts(Opening opening, Capabilities capabilities, Login tester) {
+    return new ServerFacts(
+        owner.id(),
+        opening.address().url(Sessions.MAINTENANCE),
+        "PostgreSQL " + capabilities.version(),
+        "postgresql %d %s %s %b"
+            .formatted(
+                capabilities.major(),
+                capabilities.locale(),
+                tester.user(),
+                opening.administratorTests()),
+        opening.testPassword() != null,
+        capabilities.advice(opening.administratorTests()));
+  }
+}

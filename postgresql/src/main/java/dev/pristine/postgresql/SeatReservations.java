@@ -1,0 +1,166 @@
+package dev.pristine.postgresql;
+
+import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.Seats;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Reservations of connections as shared advisory locks of the owner's session, whose keys tell how
+ * many are reserved: all owners see them in {@code pg_locks}, and they end with the session.
+ * Thread-safe.
+ */
+final class SeatReservations implements Seats {
+
+  /** Where it is said that connections were given back and somebody waits for them. */
+  static final String CHANNEL = "pristine_seats";
+
+  private static final String NEWCOMER_NOTE = "for the next process";
+
+  /** How often the socket is looked at for a notification; that asks nothing of the server. */
+  private static final long LOOK_MILLIS = 2;
+
+  private static final String USE =
+      """
+      SELECT current_setting('max_connections')::int,
+             current_setting('superuser_reserved_connections')::int
+               + coalesce(current_setting('reserved_connections', true)::int, 0),
+             (SELECT count(*) FROM pg_locks WHERE %s),
+             (SELECT coalesce(sum(objid::bigint & 255), 0) FROM pg_locks WHERE %s),
+             (SELECT count(*) FROM pg_stat_activity
+              WHERE usesysid IS NOT NULL AND datid IS NOT NULL
+                AND datname NOT LIKE 'pristine\\_c\\_%%' AND application_name NOT LIKE '%s%%')"""
+          .formatted(
+              LockKey.condition(LockKey.OWNER),
+              LockKey.condition(LockKey.SEATS),
+              Sessions.NAME_PREFIX);
+
+  private final OwnerSession owner;
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition returned = lock.newCondition();
+
+  SeatReservations(OwnerSession owner) {
+    this.owner = owner;
+  }
+
+  /** How the server's connections are used. */
+  private record Use(int limit, int reservedByServer, int owners, int seats, int foreign) {
+
+    int most() {
+      return limit - reservedByServer - owners * Sessions.OWN_SESSIONS - newcomer();
+    }
+
+    int free() {
+      return most() - foreign - seats;
+    }
+
+    /** Kept free, so that another process can at least begin; then it counts as an owner. */
+    int newcomer() {
+      return Math.min(Sessions.OWN_SESSIONS, limit / 20);
+    }
+
+    @Override
+    public String toString() {
+      return "limit %d, less %d reserved by the server, %d for %d processes of Pristine, %d %s, %d foreign, %d leased: %d free"
+          .formatted(
+              limit,
+              reservedByServer,
+              owners * Sessions.OWN_SESSIONS,
+              owners,
+              newcomer(),
+              NEWCOMER_NOTE,
+              foreign,
+              seats,
+              Math.max(0, free()));
+    }
+  }
+
+  @Override
+  public Optional<Held> tryReserve(int connections) throws SQLException {
+    return owner.with(
+        statement -> {
+          Use use = use(statement);
+          if (connections > use.most()) {
+            throw new SQLException(
+                "A lease of %d connections can never be had: %s. Lower pristine.connections or raise max_connections"
+                    .formatted(connections, use),
+                "53300");
+          }
+          if (connections > use.free()) {
+            return Optional.empty();
+          }
+          Reservation reservation = new Reservation(connections);
+          statement.execute("SELECT pg_advisory_lock_shared" + reservation.key());
+          return Optional.of(reservation);
+        });
+  }
+
+  @Override
+  public void awaitReturn(Duration patience) throws SQLException, InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (System.nanoTime() < end) {
+        if (returned.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) || owner.wasNotified()) {
+          return;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String describe() throws SQLException {
+    return owner.with(SeatReservations::use).toString();
+  }
+
+  private static Use use(Statement statement) throws SQLException {
+    return Sessions.query(
+            statement,
+            USE,
+            row ->
+                new Use(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5)))
+        .get(0);
+  }
+
+  private final class Reservation implements Held {
+    private final int key;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Reservation(int connections) {
+      // The number keeps the reservations of one session apart; sessions share keys without harm.
+      this.key = numbers.incrementAndGet() << 8 | connections;
+    }
+
+    String key() {
+      return "(%d, %d)".formatted(LockKey.SEATS, key);
+    }
+
+    @Override
+    public void close() throws SQLException {
+      if (!closed.compareAndSet(false, true)) {
+        return;
+      }
+      owner.with(
+          statement ->
+              statement.execute(
+                  "SELECT pg_advisory_unlock_shared%s, CASE WHEN EXISTS (SELECT FROM pg_locks WHERE %s) THEN pg_notify('%s', '') END"
+                      .formatted(key(), LockKey.condition(LOCK), CHANNEL)));
+      lock.lock();
+      try {
+        returned.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}
