@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -51,6 +52,12 @@ record DatabaseRequest(PristineDatabase annotation, AnnotatedElement bearer) {
     return around(context)
         .filter(each -> each.getElement().equals(Optional.of(bearer)))
         .reduce((inner, outer) -> outer);
+  }
+
+  /** Tells whether the database is held while several tests begin and end. */
+  boolean spansTests(ExtensionContext owner) {
+    return annotation.scope() == Scope.CLASS
+        || AnnotationSupport.isAnnotated(owner.getTestMethod(), TestFactory.class);
   }
 
   /**

@@ -1,11 +1,14 @@
 package dev.pristine.junit;
 
 import dev.pristine.Pristine;
+import dev.pristine.PristineException;
 import dev.pristine.Settings;
 import dev.pristine.TestDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinPool.ManagedBlocker;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,7 @@ final class HeldDatabase implements StoredResource {
   private final DatabaseRequest request;
   private final SharedPristine shared;
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable TestDatabase database;
+  private volatile @Nullable TestDatabase database;
   private long acquireNanos;
   private volatile boolean failed;
 
@@ -37,18 +40,22 @@ final class HeldDatabase implements StoredResource {
     }
   }
 
-  private HeldDatabase(ExtensionContext owner, DatabaseRequest request) {
+  private HeldDatabase(ExtensionContext owner, DatabaseRequest request, SharedPristine shared) {
     this.owner = owner;
     this.request = request;
-    this.shared = SharedPristine.of(owner);
+    this.shared = shared;
+    if (request.spansTests(owner)) {
+      shared.spanTests(1);
+    }
   }
 
   /** Returns the one of a context, which is made if there is none. Asks for no database yet. */
   static HeldDatabase of(ExtensionContext owner, DatabaseRequest request) {
+    SharedPristine shared = SharedPristine.of(owner);
     return owner
         .getStore(PristineExtension.NAMESPACE)
         .getOrComputeIfAbsent(
-            Key.of(owner), key -> new HeldDatabase(owner, request), HeldDatabase.class);
+            Key.of(owner), key -> new HeldDatabase(owner, request, shared), HeldDatabase.class);
   }
 
   /** Returns the one of a context, if anybody made it. */
@@ -59,15 +66,19 @@ final class HeldDatabase implements StoredResource {
 
   /** Returns the database; whoever asks first waits until there is one. */
   TestDatabase get() {
-    lock.lock();
-    try {
-      if (database == null) {
-        database = acquire();
+    if (database == null) {
+      if (shared.somebodySpansTests()) {
+        acquireWhileOthersRun();
+      } else {
+        acquireOnce();
       }
-      return database;
-    } finally {
-      lock.unlock();
     }
+    TestDatabase there = database;
+    if (there == null) {
+      throw new PristineException(
+          "The test or class [%s] has ended.".formatted(HolderName.of(owner)));
+    }
+    return there;
   }
 
   /** Notes that a test failed which is not the context's own. */
@@ -82,11 +93,52 @@ final class HeldDatabase implements StoredResource {
   /** Gives the database back, as that of a failed test if it failed. */
   @Override
   public void close() {
+    if (request.spansTests(owner)) {
+      shared.spanTests(-1);
+    }
     lock.lock();
     try {
-      if (database != null) {
-        release(database);
-        database = null;
+      TestDatabase leased = database;
+      database = null;
+      if (leased != null) {
+        release(leased);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits so that JUnit may start another thread meanwhile: a class that holds a database may need
+   * one to end and give it back, and it may be what this one waits for.
+   */
+  private void acquireWhileOthersRun() {
+    try {
+      ForkJoinPool.managedBlock(
+          new ManagedBlocker() {
+            @Override
+            public boolean block() {
+              acquireOnce();
+              return true;
+            }
+
+            @Override
+            public boolean isReleasable() {
+              return database != null;
+            }
+          });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PristineException(
+          "Interrupted while waiting for a database for [%s].".formatted(HolderName.of(owner)), e);
+    }
+  }
+
+  private void acquireOnce() {
+    lock.lock();
+    try {
+      if (database == null) {
+        database = acquire();
       }
     } finally {
       lock.unlock();

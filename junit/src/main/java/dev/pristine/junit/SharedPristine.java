@@ -5,6 +5,7 @@ import dev.pristine.PristineException;
 import dev.pristine.Settings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,6 +22,7 @@ final class SharedPristine implements StoredResource {
   private static final @Nullable Method SESSION_STORE = sessionStore();
 
   private final Settings settings;
+  private final AtomicInteger spanning = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Pristine pristine;
   private @Nullable RuntimeException failure;
@@ -44,6 +46,15 @@ final class SharedPristine implements StoredResource {
 
   Settings settings() {
     return settings;
+  }
+
+  /** Counts the databases that are held while tests begin and end. */
+  void spanTests(int more) {
+    spanning.addAndGet(more);
+  }
+
+  boolean somebodySpansTests() {
+    return spanning.get() > 0;
   }
 
   /**

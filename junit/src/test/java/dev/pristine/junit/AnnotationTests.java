@@ -164,7 +164,7 @@ class AnnotationTests {
 
   @Test
   void theIsolationIsThatOfTheAnnotation() {
-    Run run = Run.of(Reused.class).execute().withoutFailures();
+    Run run = Run.of(Reused.class).with("pristine.clones", "1").execute().withoutFailures();
 
     assertThat(run.succeededTests()).isEqualTo(3);
   }
