@@ -106,6 +106,8 @@ final class Housekeeping {
           new Status.Database(
               known.entry.name(),
               kind,
+              known.name.template().toString(),
+              known.name.owner(),
               lease == null ? Notes.text(known.entry.note()) : lease.holder(),
               lease == null ? known.noted() : lease.since(),
               known.entry.sessions()));

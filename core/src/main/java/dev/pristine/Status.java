@@ -18,7 +18,7 @@ public record Status(
     String server,
     String address,
     String connections,
-    List<Process> owners,
+    List<OwnerProcess> owners,
     List<Database> databases,
     List<String> advice) {
 
@@ -37,9 +37,10 @@ public record Status(
    * @param since since when
    * @param self whether it is this one
    */
-  public record Process(String id, String description, Instant since, boolean self) {
-    static Process of(Owner owner, String self) {
-      return new Process(owner.id(), owner.description(), owner.since(), owner.id().equals(self));
+  public record OwnerProcess(String id, String description, Instant since, boolean self) {
+    static OwnerProcess of(Owner owner, String self) {
+      return new OwnerProcess(
+          owner.id(), owner.description(), owner.since(), owner.id().equals(self));
     }
   }
 
@@ -64,10 +65,19 @@ public record Status(
    *
    * @param name its name
    * @param kind what it is for
+   * @param template the template that it is, will be, or is a copy of
+   * @param owner the id of the process that made it; empty for templates
    * @param holder who holds it, as far as this process knows; empty if it does not
    * @param since when it was made, last used or set aside, as far as known; {@link Instant#EPOCH}
    *     if not
    * @param sessions how many sessions are in it
    */
-  public record Database(String name, Kind kind, String holder, Instant since, int sessions) {}
+  public record Database(
+      String name,
+      Kind kind,
+      String template,
+      String owner,
+      String holder,
+      Instant since,
+      int sessions) {}
 }
