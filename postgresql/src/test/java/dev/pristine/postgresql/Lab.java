@@ -2,6 +2,7 @@ package dev.pristine.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pristine.enginetests.OpenFolder;
 import dev.pristine.spi.ServerRequest;
 import dev.pristine.spi.ServerRequest.Storage;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class Lab implements AutoCloseable {
   static Lab empty() throws IOException {
     Path memory = Path.of("/dev/shm");
     return new Lab(
-        folder(Path.of(System.getProperty("java.io.tmpdir"))),
+        enterable(OpenFolder.create().path()),
         folder(Files.isWritable(memory) ? memory : Path.of("/tmp")));
   }
 
@@ -86,7 +87,11 @@ final class Lab implements AutoCloseable {
 
   /** Makes a folder that the unprivileged user can enter, unlike those of {@code @TempDir}. */
   private static Path folder(Path parent) throws IOException {
-    Path folder = Files.createTempDirectory(parent, "pristine-lab-");
+    return enterable(Files.createTempDirectory(parent, "pristine-lab-"));
+  }
+
+  /** Lets everybody write too: some tests start servers as somebody else. */
+  private static Path enterable(Path folder) throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     return folder.toRealPath();
   }
