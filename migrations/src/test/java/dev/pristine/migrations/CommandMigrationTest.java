@@ -146,13 +146,11 @@ class CommandMigrationTest {
         Migrations.command(folder, List.of("no-such-program", "up"), List.of(Path.of("x")));
 
     assertThatThrownBy(() -> migration.apply(TARGET))
-        .isInstanceOfSatisfying(
-            MigrationException.class,
-            e ->
-                assertThat(e)
-                    .hasMessage(
-                        "The command [no-such-program up] cannot be started: %s. Is the program [no-such-program] installed, and on the PATH [%s]?",
-                        String.valueOf(e.getCause().getMessage()), System.getenv("PATH")));
+        .isInstanceOf(MigrationException.class)
+        .hasMessage(
+            "The command [no-such-program up] cannot be started. Is [no-such-program] installed, executable, and on the PATH [%s]?",
+            System.getenv("PATH"))
+        .hasCauseInstanceOf(IOException.class);
   }
 
   @Test
