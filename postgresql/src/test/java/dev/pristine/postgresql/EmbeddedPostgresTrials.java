@@ -156,8 +156,11 @@ class EmbeddedPostgresTrials {
   void aServerThatRecoversFromACrashOfOneSessionIsWaitedFor() throws Exception {
     try (Lab lab = Lab.prepared()) {
       Guest guest = Guest.arrive(lab.server());
+      Guest witness = Guest.arrive(lab.server());
       long server = guest.serverPid();
       Lab.run("kill", "-9", guest.ask("SELECT pg_backend_pid()"));
+      // The server ends all sessions of a crash before it recovers.
+      Awaitility.await().until(() -> witness.isCutOff());
       Guest next = Guest.arrive(lab.server());
       assertThat(next.serverPid()).isEqualTo(server);
       next.leave();
