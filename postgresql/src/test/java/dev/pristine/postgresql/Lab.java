@@ -136,7 +136,7 @@ final class Lab implements AutoCloseable {
   void prepare(String folder) throws IOException, SQLException {
     Path from = FileTree.list(unpacked().resolve("postgresql"), "*-*[0-9a-f]").get(0);
     Path to = cache.resolve(unpacked().relativize(from));
-    folder(to.getParent());
+    folder(cache.resolve("postgresql"));
     folder(to);
     run("cp", "-a", from.resolve(folder).toString(), to.toString());
   }
