@@ -236,6 +236,26 @@ class EmbeddedPostgresTrials {
     }
   }
 
+  @Test
+  void aServerWhoseCacheSomebodyRemovedIsEndedWhenNobodyIsConnectedAnyMore() throws Exception {
+    try (Lab lab = Lab.prepared()) {
+      Guest guest = Guest.arrive(lab.server());
+      Path orphan = lab.inMemory().get(0);
+      FileTree.delete(lab.home());
+      lab.prepare();
+      Guest.arrive(lab.server()).leave();
+      assertThat(lab.inMemory()).containsExactly(orphan);
+      assertThat(guest.isCutOff()).isFalse();
+      guest.disconnect();
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                Guest.arrive(lab.server()).leave();
+                assertThat(orphan).doesNotExist();
+              });
+    }
+  }
+
   private static Path dataOf(Lab lab) throws Exception {
     return new RunFolder(lab.inMemory().get(0)).data();
   }
