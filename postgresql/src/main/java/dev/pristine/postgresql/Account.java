@@ -80,8 +80,12 @@ final class Account {
             .formatted(PROGRAMS, UNPRIVILEGED));
   }
 
-  /** Returns what {@code su} needs before the program and its arguments. */
-  static List<String> substitute(Path su) {
+  /** Returns the same user, as whom programs are run by {@code su}. */
+  Account bySubstitution(Path su) {
+    return new Account(ourselves, user, group, substitute(su));
+  }
+
+  private static List<String> substitute(Path su) {
     return List.of(su.toString(), "-s", "/bin/sh", "-c", "exec \"$0\" \"$@\"", "--", UNPRIVILEGED);
   }
 

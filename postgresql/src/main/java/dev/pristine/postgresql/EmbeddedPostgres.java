@@ -163,6 +163,7 @@ final class EmbeddedPostgres {
 
   private <T> T launch(Join<T> join) throws IOException, SQLException {
     clearLeftovers();
+    Orphans.remove(machine.memory().folder(), machine.place());
     ServerState state = start();
     try {
       return join.join(endpoint(state.port()));
@@ -206,7 +207,7 @@ final class EmbeddedPostgres {
         new ServerState(place.boot(), place.host(), run.path(), Optional.empty(), 0, data.keeps());
     // Written first, so that whoever comes after a sudden end knows what to remove.
     state.write(home.stateFile());
-    run.fill(data.path(), machine.account());
+    run.fill(data.path(), machine.account(), home.stateFile(), place);
     Set<Integer> taken = new LinkedHashSet<>();
     while (taken.size() < PORTS_TO_TRY) {
       int port = machine.ports().getAsInt();

@@ -1,7 +1,9 @@
 package dev.pristine.postgresql;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,15 @@ record ProcessMark(long pid, String birth) {
 
   boolean alive() {
     return birth(pid).equals(Optional.of(birth));
+  }
+
+  /** Returns how it calls itself; empty if it ended. Only Linux tells. */
+  String title() throws IOException {
+    try {
+      return Files.readString(PROCESSES.resolve(pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
   }
 
   private static Optional<String> birth(long pid) {

@@ -1,7 +1,9 @@
 package dev.pristine.postgresql;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -45,11 +47,33 @@ record RunFolder(Path path) {
     return path.resolve("output");
   }
 
-  /** Makes the folder, with a copy of a data directory, for an account. */
-  void fill(Path from, Account account) throws IOException {
+  /**
+   * Makes the folder, with a copy of a data directory, for an account.
+   *
+   * @param stateFile the file that names this folder
+   */
+  void fill(Path from, Account account, Path stateFile, Place place) throws IOException {
     FileTree.createFolder(path, FileTree.PRIVATE_FOLDER);
+    Files.writeString(origin(), place.id() + "\n" + stateFile);
     FileTree.copy(from, any -> true, data(), account);
     account.own(path);
+  }
+
+  /** Returns the file that named this folder when it was made; empty if in another place. */
+  Optional<Path> stateFile(Place place) throws IOException {
+    try {
+      List<String> lines = Files.readAllLines(origin());
+      return lines.size() == 2 && lines.get(0).equals(place.id())
+          ? Optional.of(Path.of(lines.get(1)))
+          : Optional.empty();
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      // It was not finished or is about to go; or it is another user's.
+      return Optional.empty();
+    }
+  }
+
+  private Path origin() {
+    return path.resolve("origin");
   }
 
   /**

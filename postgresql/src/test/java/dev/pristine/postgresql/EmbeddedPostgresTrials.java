@@ -156,8 +156,11 @@ class EmbeddedPostgresTrials {
   void aServerThatRecoversFromACrashOfOneSessionIsWaitedFor() throws Exception {
     try (Lab lab = Lab.prepared()) {
       Guest guest = Guest.arrive(lab.server());
+      Guest witness = Guest.arrive(lab.server());
       long server = guest.serverPid();
       Lab.run("kill", "-9", guest.ask("SELECT pg_backend_pid()"));
+      // The server ends all sessions of a crash before it recovers.
+      Awaitility.await().until(() -> witness.isCutOff());
       Guest next = Guest.arrive(lab.server());
       assertThat(next.serverPid()).isEqualTo(server);
       next.leave();
@@ -230,6 +233,26 @@ class EmbeddedPostgresTrials {
       Guest next = Guest.arrive(lab.server());
       assertThat(next.serverPid()).isNotEqualTo(before);
       next.leave();
+    }
+  }
+
+  @Test
+  void aServerWhoseCacheSomebodyRemovedIsEndedWhenNobodyIsConnectedAnyMore() throws Exception {
+    try (Lab lab = Lab.prepared()) {
+      Guest guest = Guest.arrive(lab.server());
+      Path orphan = lab.inMemory().get(0);
+      FileTree.delete(lab.home());
+      lab.prepare();
+      Guest.arrive(lab.server()).leave();
+      assertThat(lab.inMemory()).containsExactly(orphan);
+      assertThat(guest.isCutOff()).isFalse();
+      guest.disconnect();
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                Guest.arrive(lab.server()).leave();
+                assertThat(orphan).doesNotExist();
+              });
     }
   }
 

@@ -57,6 +57,21 @@ final class Guest {
     }
   }
 
+  /** Ends the session without leaving. */
+  void disconnect() throws SQLException {
+    connection.close();
+  }
+
+  /** Tells whether the server has ended the session. */
+  boolean isCutOff() {
+    try {
+      ask("SELECT 1");
+      return false;
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
   /** Leaves; the last one stops the server. */
   void leave() throws SQLException {
     server.leave(at -> lastLook());

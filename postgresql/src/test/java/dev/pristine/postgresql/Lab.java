@@ -1,12 +1,14 @@
 package dev.pristine.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pristine.enginetests.OpenFolder;
 import dev.pristine.spi.ServerRequest;
 import dev.pristine.spi.ServerRequest.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
@@ -25,27 +27,27 @@ final class Lab implements AutoCloseable {
 
   private static @Nullable Path unpacked;
 
+  private final Path base;
   private final Path cache;
   private final Path memory;
   private final List<Process> forks = new ArrayList<>();
+  private final List<Path> mounts = new ArrayList<>();
 
-  private Lab(Path cache, Path memory) {
-    this.cache = cache;
-    this.memory = memory;
+  private Lab(Path base) throws IOException {
+    this.base = base;
+    this.cache = folder(base.resolve("cache"));
+    this.memory = folder(base.resolve("memory"));
   }
 
   /** Opens a lab with nothing in its cache. */
   static Lab empty() throws IOException {
-    Path memory = Path.of("/dev/shm");
-    return new Lab(
-        enterable(OpenFolder.create().path()),
-        folder(Files.isWritable(memory) ? memory : Path.of("/tmp")));
+    return new Lab(OpenFolder.create().path());
   }
 
   /** Opens a lab where the binaries were unpacked already, and a data directory made. */
   static Lab prepared() throws IOException, SQLException {
     Lab lab = empty();
-    copy(unpacked(), lab.cache);
+    lab.prepare();
     return lab;
   }
 
@@ -53,9 +55,8 @@ final class Lab implements AutoCloseable {
     if (unpacked == null) {
       Lab lab = empty();
       Guest.arrive(lab.server()).leave();
-      Files.delete(lab.memory);
       unpacked = lab.cache;
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteAtExit(lab.cache)));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteAtExit(lab.base)));
     }
     return unpacked;
   }
@@ -85,15 +86,56 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  /** Makes a folder that the unprivileged user can enter, unlike those of {@code @TempDir}. */
-  private static Path folder(Path parent) throws IOException {
-    return enterable(Files.createTempDirectory(parent, "pristine-lab-"));
+  /** Lets everybody enter a folder, the unprivileged user too, unlike those of {@code @TempDir}. */
+  private static Path folder(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** Lets everybody write too: some tests start servers as somebody else. */
-  private static Path enterable(Path folder) throws IOException {
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-    return folder.toRealPath();
+  /** Puts a file system of this size in the place of a folder; only root can. */
+  void limit(Path folder, int megabytes) throws IOException {
+    assumeTrue(
+        System.getProperty("user.name").equals("root"), "Only root can mount a small file system");
+    run(
+        "mount",
+        "-t",
+        "tmpfs",
+        "-o",
+        "mode=755,size=" + megabytes + "m",
+        "none",
+        folder.toString());
+    mounts.add(folder);
+  }
+
+  /** Returns how much is in a folder. */
+  static int megabytes(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return (int)
+          (files
+                  .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                  .mapToLong(Lab::blocks)
+                  .sum()
+              >> 20);
+    }
+  }
+
+  private static long blocks(Path file) {
+    // In pages of 4 kB, as a file system in memory does.
+    return (file.toFile().length() + 4095) & -4096;
+  }
+
+  /** Puts what a prepared lab has into this one. */
+  void prepare() throws IOException, SQLException {
+    copy(unpacked(), cache);
+  }
+
+  /** Puts one folder that a prepared lab has into this one. */
+  void prepare(String folder) throws IOException, SQLException {
+    Path from = FileTree.list(unpacked().resolve("postgresql"), "*-*[0-9a-f]").get(0);
+    Path to = cache.resolve(unpacked().relativize(from));
+    folder(cache.resolve("postgresql"));
+    folder(to);
+    run("cp", "-a", from.resolve(folder).toString(), to.toString());
   }
 
   Path cache() {
@@ -114,7 +156,11 @@ final class Lab implements AutoCloseable {
   }
 
   ServerRequest request(Storage storage) {
-    return new ServerRequest("embedded:postgresql", null, null, "lab", false, cache, storage);
+    return request("embedded:postgresql", storage);
+  }
+
+  ServerRequest request(String server, Storage storage) {
+    return new ServerRequest(server, null, null, "lab", false, cache, storage);
   }
 
   EmbeddedPostgres server() throws SQLException {
@@ -178,8 +224,10 @@ final class Lab implements AutoCloseable {
         ProcessHandle.of(server.pid()).ifPresent(ProcessHandle::destroyForcibly);
         Awaitility.await().until(() -> !server.alive());
       }
-      FileTree.delete(memory);
-      FileTree.delete(cache);
+      for (Path mount : mounts) {
+        run("umount", mount.toString());
+      }
+      FileTree.delete(base);
     }
   }
 
