@@ -1,0 +1,46 @@
+package dev.pristine.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** Text for people, coloured where that is wanted. */
+final class Page {
+
+  private final PrintWriter out;
+  private final Ansi colours;
+
+  Page(PrintWriter out, Ansi colours) {
+    this.out = out;
+    this.colours = colours;
+  }
+
+  void line(String format, Object... values) {
+    out.println(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
+  }
+
+  void blank() {
+    out.println();
+  }
+
+  void heading(String text) {
+    out.println(styled(text, Style.bold));
+  }
+
+  void table(Table table) {
+    table.lines().forEach(line -> out.println(("  " + line).stripTrailing()));
+  }
+
+  String good(String text) {
+    return styled(text, Style.fg_green);
+  }
+
+  String bad(String text) {
+    return styled(text, Style.fg_red);
+  }
+
+  private String styled(String text, Style style) {
+    return colours.enabled() ? style.on() + text + style.off() : text;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.pristine.cli;
+
+import dev.pristine.Isolation;
+import dev.pristine.Migration;
+import dev.pristine.migrations.Migrations;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** The tests of the first example, run with JUnit in this process. */
+final class Ponies {
+
+  private static final String PACKAGE = "dev.pristine.examples.ponies";
+  private static final String ISOLATION = "pristine.isolation";
+
+  private Ponies() {}
+
+  /** Returns what makes their database. */
+  static Migration migration() {
+    return Migrations.at("classpath:ponies");
+  }
+
+  /** Runs them all in parallel, with nothing changed but the isolation. */
+  static TestRun run(Isolation isolation, int threads, Progress progress) {
+    System.setProperty(ISOLATION, isolation.name().toLowerCase(Locale.ROOT));
+    try (LauncherSession session = LauncherFactory.openSession()) {
+      Launcher launcher = session.getLauncher();
+      TestPlan plan = launcher.discover(request(threads));
+      TestRecorder recorder = new TestRecorder(progress);
+      long start = System.nanoTime();
+      launcher.execute(plan, recorder);
+      return recorder.run(Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  private static LauncherDiscoveryRequest request(int threads) {
+    String parallel = "junit.jupiter.execution.parallel.";
+    String number = Integer.toString(threads);
+    return LauncherDiscoveryRequestBuilder.request()
+        .selectors(DiscoverySelectors.selectPackage(PACKAGE))
+        .configurationParameters(
+            Map.of(
+                parallel + "enabled", "true",
+                parallel + "mode.default", "concurrent",
+                parallel + "mode.classes.default", "concurrent",
+                parallel + "config.strategy", "fixed",
+                parallel + "config.fixed.parallelism", number,
+                parallel + "config.fixed.max-pool-size", number))
+        .build();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.pristine.cli;
+
+import java.io.Console;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
+
+/** Tells whether somebody sits in front of this. */
+final class Terminal {
+
+  private Terminal() {}
+
+  /** Returns the terminal; null unless both input and output are one. */
+  static @Nullable Console console() {
+    Console console = System.console();
+    return console != null && isTerminal(console) ? console : null;
+  }
+
+  /** Tells whether to colour: on a terminal, and not if NO_COLOR is set. */
+  static Ansi colours() {
+    return console() == null ? Ansi.OFF : Ansi.AUTO;
+  }
+
+  /**
+   * Asks the method that Java has since 22, where there is a console without a terminal as well.
+   */
+  private static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
+  }
+}
