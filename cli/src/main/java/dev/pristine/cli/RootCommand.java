@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "2:wrong usage, or a wrong setting",
       "3:trouble with the server: unreachable, password, rights, room, connections",
       "4:a migration is missing or failed",
+      "5:./pristine could not build the command line",
       "70:a fault in Pristine itself"
     },
     footer = {
