@@ -69,6 +69,9 @@ final class LeasedDataSource implements DataSource {
       case "close", "abort":
         borrowed.remove(pooled);
         break;
+      case "isClosed":
+        // The pool's own answer does not know of connections that ended with the lease.
+        return !borrowed.containsKey(pooled);
       default:
         break;
     }
