@@ -11,6 +11,7 @@ record PrepareReport(String template, int clones, long millis) implements Report
 
   @Override
   public void describe(Page page) {
-    page.line("The template %s is ready, with %d clones, after %d ms.", template, clones, millis);
+    String copies = clones == 1 ? "1 clone" : clones + " clones";
+    page.line("The template %s is ready, with %s, after %d ms.", template, copies, millis);
   }
 }

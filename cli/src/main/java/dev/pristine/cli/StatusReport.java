@@ -4,10 +4,12 @@ import dev.pristine.Status;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,10 @@ record StatusReport(
     List<Database> databases,
     List<String> advice)
     implements Report {
+
+  /** The kinds that are no nouns. */
+  private static final Set<String> NOT_COUNTED =
+      Set.of(spell(Status.Kind.BUILDING), spell(Status.Kind.KEPT));
 
   private static final DateTimeFormatter LOCAL_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
@@ -72,7 +78,11 @@ record StatusReport(
         status.connections(),
         processes,
         count(status.databases()),
-        status.databases().stream().map(database -> describe(database, processes)).toList(),
+        status.databases().stream()
+            .sorted(
+                Comparator.comparing(Status.Database::kind).thenComparing(Status.Database::name))
+            .map(database -> describe(database, processes))
+            .toList(),
         status.advice());
   }
 
@@ -169,8 +179,12 @@ record StatusReport(
   private String summary() {
     return counts.entrySet().stream()
         .filter(entry -> entry.getValue() > 0)
-        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .map(entry -> entry.getValue() + " " + plural(entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String plural(String kind, long number) {
+    return number == 1 || NOT_COUNTED.contains(kind) ? kind : kind + "s";
   }
 
   private static String localTime(String instant) {
