@@ -3,7 +3,6 @@ package dev.pristine.postgresql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +41,11 @@ final class TestRole {
     try (Connection vault = sessions.open(VAULT + suffix);
         Statement statement = vault.createStatement()) {
       statement.execute("CREATE TABLE IF NOT EXISTS login (password text NOT NULL)");
-      List<String> stored =
-          Sessions.query(statement, "SELECT password FROM login", row -> row.getString(1));
-      String password = stored.isEmpty() ? ScramVerifier.randomPassword() : stored.get(0);
-      if (stored.isEmpty()) {
-        statement.execute("INSERT INTO login VALUES (" + Sql.literal(password) + ")");
-      }
+      // Made by the server, so that no statement that it may log holds the password.
+      statement.execute(
+          "INSERT INTO login SELECT replace(gen_random_uuid()::text, '-', '') WHERE NOT EXISTS (SELECT FROM login)");
+      String password =
+          Sessions.query(statement, "SELECT password FROM login", row -> row.getString(1)).get(0);
       create(maintenance, name, password);
       return new Login(name, password);
     }
