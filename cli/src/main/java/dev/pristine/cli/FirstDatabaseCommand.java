@@ -1,12 +1,7 @@
 package dev.pristine.cli;
 
-import dev.pristine.Isolation;
 import dev.pristine.Pristine;
 import dev.pristine.Settings;
-import dev.pristine.TestDatabase;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 
@@ -34,19 +29,9 @@ final class FirstDatabaseCommand extends ReportingCommand {
   @Override
   Report report(Settings settings) {
     long start = System.nanoTime();
-    try (Pristine pristine = Pristine.open(settings);
-        TestDatabase database = pristine.acquire(Ponies.migration(), Isolation.CLONE, NAME)) {
-      use(database);
+    try (Pristine pristine = Pristine.open(settings)) {
+      Ponies.useOne(pristine, NAME);
       return new Millis(Duration.ofNanos(System.nanoTime() - start).toMillis());
-    }
-  }
-
-  private static void use(TestDatabase database) {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SELECT count(*) FROM ponies");
-    } catch (SQLException e) {
-      throw new IllegalStateException("A database that cannot be used: " + database, e);
     }
   }
 }

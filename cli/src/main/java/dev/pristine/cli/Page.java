@@ -41,6 +41,6 @@ final class Page {
   }
 
   private String styled(String text, Style style) {
-    return colours.enabled() ? style.on() + text + style.off() : text;
+    return colours.enabled() ? style.on() + text + Style.reset.on() : text;
   }
 }

@@ -32,7 +32,7 @@ abstract class ReportingCommand implements Callable<Integer> {
 
   /** Returns what to tell somebody who waits; says nothing unless there is a terminal. */
   final Progress progress() {
-    boolean shown = !json && Terminal.console() != null;
+    boolean shown = !json && Terminal.canBeDrawnOn();
     return new Progress(spec.commandLine().getOut(), shown);
   }
 

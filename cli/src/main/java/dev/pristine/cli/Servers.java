@@ -17,7 +17,7 @@ record Servers(Settings settings) {
   List<String> others(Pristine pristine) {
     return pristine.status().owners().stream()
         .filter(owner -> !owner.self())
-        .map(Status.Process::description)
+        .map(Status.OwnerProcess::description)
         .toList();
   }
 }

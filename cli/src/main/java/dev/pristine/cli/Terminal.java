@@ -15,9 +15,14 @@ final class Terminal {
     return console != null && isTerminal(console) ? console : null;
   }
 
-  /** Tells whether to colour: on a terminal, and not if NO_COLOR is set. */
+  /** Tells whether what was written there can be coloured and written over. */
+  static boolean canBeDrawnOn() {
+    return console() != null && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** Tells whether to colour: on a terminal that can, and not if NO_COLOR is set. */
   static Ansi colours() {
-    return console() == null ? Ansi.OFF : Ansi.AUTO;
+    return canBeDrawnOn() ? Ansi.AUTO : Ansi.OFF;
   }
 
   /**

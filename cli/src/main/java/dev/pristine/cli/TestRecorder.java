@@ -17,11 +17,14 @@ final class TestRecorder implements TestExecutionListener {
 
   private static final int LONGEST_MESSAGE = 160;
 
+  private final String title;
   private final Progress progress;
   private final List<Failure> failures = new ArrayList<>();
   private int tests;
 
-  TestRecorder(Progress progress) {
+  /** Tells how far the run is, under its title. */
+  TestRecorder(String title, Progress progress) {
+    this.title = title;
     this.progress = progress;
   }
 
@@ -34,7 +37,7 @@ final class TestRecorder implements TestExecutionListener {
     // A class that fails as a whole counts as one test: those in it are never heard of.
     if (test.isTest() || failed) {
       tests++;
-      progress.say("%d tests, %d failed".formatted(tests, failures.size()));
+      progress.say("%s: %d tests, %d failed".formatted(title, tests, failures.size()));
     }
   }
 
