@@ -4,7 +4,6 @@ import dev.pristine.spi.Engine;
 import dev.pristine.spi.Owner;
 import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerRequest;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -106,8 +105,6 @@ public final class Pristine implements AutoCloseable {
       Engines.forServer(settings).purge(request(settings));
     } catch (SQLException e) {
       throw ServerTrouble.translate("Cannot remove the cache", address(settings), e);
-    } catch (IOException e) {
-      throw new ServerException("Cannot remove the cache: " + e, e);
     }
   }
 
