@@ -8,8 +8,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -122,17 +120,13 @@ final class Account {
       return;
     }
     for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
-      Map<String, Object> attributes = Files.readAttributes(above, "unix:uid,gid,permissions");
-      @SuppressWarnings("unchecked")
-      Set<PosixFilePermission> permissions =
-          (Set<PosixFilePermission>) attributes.get("permissions");
+      boolean owned = Integer.valueOf(user).equals(Files.getAttribute(above, "unix:uid"));
+      boolean shared = Integer.valueOf(group).equals(Files.getAttribute(above, "unix:gid"));
       PosixFilePermission needed =
-          attributes.get("uid").equals(user)
+          owned
               ? PosixFilePermission.OWNER_EXECUTE
-              : attributes.get("gid").equals(group)
-                  ? PosixFilePermission.GROUP_EXECUTE
-                  : PosixFilePermission.OTHERS_EXECUTE;
-      if (!permissions.contains(needed)) {
+              : shared ? PosixFilePermission.GROUP_EXECUTE : PosixFilePermission.OTHERS_EXECUTE;
+      if (!Files.getPosixFilePermissions(above).contains(needed)) {
         throw Trouble.of(
             "The server cannot run in the cache folder [%s]: this process runs as root, the server runs as [%s], and that user may not enter [%s]. Set pristine.cache to a folder that everybody may enter, such as /var/cache/pristine."
                 .formatted(folder, UNPRIVILEGED, above));

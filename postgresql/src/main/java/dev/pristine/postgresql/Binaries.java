@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -38,22 +36,22 @@ record Binaries(Version version, URL packed, String key) {
   static Binaries find(Platform platform, OptionalInt major, Collection<ClassLoader> loaders)
       throws SQLException {
     List<String> others = new ArrayList<>();
-    Map<URL, Version> fitting = new LinkedHashMap<>();
+    List<Candidate> fitting = new ArrayList<>();
     try {
       for (ClassLoader loader : loaders) {
         for (URL url : Collections.list(loader.getResources(platform.resource()))) {
           Version.inJarName(url.toString())
               .filter(version -> major.isEmpty() || version.major() == major.getAsInt())
               .ifPresentOrElse(
-                  version -> fitting.put(url, version), () -> others.add(url.toString()));
+                  version -> fitting.add(new Candidate(url, version)),
+                  () -> others.add(url.toString()));
         }
       }
-      Map.Entry<URL, Version> newest =
-          fitting.entrySet().stream()
-              .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-              .orElseThrow(() -> missing(platform, major, others));
-      return new Binaries(
-          newest.getValue(), newest.getKey(), key(newest.getKey(), newest.getValue()));
+      Candidate newest =
+          fitting.stream()
+              .max(Comparator.comparing(Candidate::version))
+              .orElseThrow(() -> missing(platform, major, others.stream().distinct().toList()));
+      return new Binaries(newest.version(), newest.url(), key(newest.url(), newest.version()));
     } catch (IOException e) {
       throw Trouble.of("Could not look for the binaries of PostgreSQL on the class path", e);
     }
@@ -69,6 +67,8 @@ record Binaries(Version version, URL packed, String key) {
       TarArchive.unpack(archive, folder);
     }
   }
+
+  private record Candidate(URL url, Version version) {}
 
   private static String key(URL url, Version version) throws IOException {
     URLConnection connection = url.openConnection();

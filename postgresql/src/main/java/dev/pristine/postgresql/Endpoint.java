@@ -19,7 +19,7 @@ record Endpoint(
   static final String ADMINISTRATOR = "postgres";
 
   /** The role that migrations and tests connect as, which the engine creates. */
-  static final String TEST_USER = "pristine_test";
+  static final String TEST_USER = "pristine_app";
 
   /** Leaves the passwords out. */
   @Override

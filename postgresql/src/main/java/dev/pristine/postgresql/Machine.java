@@ -18,6 +18,8 @@ import java.util.function.IntSupplier;
  */
 record Machine(Platform platform, Account account, Place place, Memory memory, IntSupplier ports) {
 
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
   static Machine current() throws SQLException {
     return new Machine(
         Platform.current(),
@@ -40,7 +42,7 @@ record Machine(Platform platform, Account account, Place place, Memory memory, I
   }
 
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(ServerSettings.HOST))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

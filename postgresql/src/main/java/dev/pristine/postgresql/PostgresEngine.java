@@ -52,8 +52,8 @@ public final class PostgresEngine implements Engine {
     }
   }
 
-  private static Server openEmbedded(
-      ServerRequest request, EmbeddedPostgres embedded, Endpoint endpoint) throws SQLException {
+  static Server openEmbedded(ServerRequest request, EmbeddedPostgres embedded, Endpoint endpoint)
+      throws SQLException {
     Address address = Address.ofEmbedded(endpoint.host(), endpoint.port());
     return PostgresServer.open(
         new Opening(

@@ -124,6 +124,10 @@ final class Lab implements AutoCloseable {
     return new EmbeddedPostgres(request(storage), machine, Map.of());
   }
 
+  EmbeddedPostgres serverWith(Map<String, String> settings) throws SQLException {
+    return new EmbeddedPostgres(request(Storage.AUTO), machine(), settings);
+  }
+
   /** Starts a guest in a process of its own. */
   Fork fork() throws IOException {
     return fork(List.of());

@@ -1,0 +1,200 @@
+package dev.pristine.migrations;
+
+import dev.pristine.migrations.SqlLexer.UnterminatedException;
+import dev.pristine.migrations.SqlPiece.Kind;
+import dev.pristine.migrations.SqlToken.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Splits an SQL text where psql would: at semicolons outside quotes, comments, parentheses and
+ * {@code BEGIN ATOMIC … END}. Used for one text, once.
+ */
+final class SqlSplitter {
+
+  private static final int WORDS_KEPT = 8;
+
+  private static final Pattern STANDARD_STRINGS =
+      Pattern.compile(
+          "set\\s+(?:session\\s+|local\\s+)?standard_conforming_strings\\s*(?:=|\\bto\\b)\\s*'?(\\w+)'?\\s*",
+          Pattern.CASE_INSENSITIVE);
+
+  private final String text;
+  private final SqlLexer lexer;
+  private final List<SqlPiece> pieces = new ArrayList<>();
+
+  private int pieceStart;
+  private int linesCountedTo;
+  private int line = 1;
+
+  // The statement that is being read.
+  private int bodyStart = -1;
+  private int bodyEnd;
+  private final List<String> words = new ArrayList<>();
+  private int parentheses;
+  private int atomicBlocks;
+  private String wordBefore = "";
+  private boolean copiesFromStdin;
+
+  private SqlSplitter(String text) {
+    this.text = text;
+    this.lexer = new SqlLexer(text);
+  }
+
+  /** Returns the text's pieces in order, none left out. */
+  static List<SqlPiece> split(String text) throws UnterminatedException {
+    return new SqlSplitter(text).run();
+  }
+
+  private List<SqlPiece> run() throws UnterminatedException {
+    for (SqlToken token = lexer.next(); token != null; token = lexer.next()) {
+      switch (token.shape()) {
+        case BLANK -> {}
+        case SEMICOLON -> {
+          if (parentheses == 0 && atomicBlocks == 0) {
+            endStatement(token.end());
+          } else {
+            extend(token);
+          }
+        }
+        case BACKSLASH -> {
+          endPiece(Kind.STATEMENT, token.start());
+          bodyStart = token.start();
+          bodyEnd = token.end();
+          endPiece(Kind.PSQL, token.end());
+        }
+        default -> extend(token);
+      }
+    }
+    endPiece(Kind.STATEMENT, text.length());
+    return pieces;
+  }
+
+  private void extend(SqlToken token) {
+    if (bodyStart < 0) {
+      bodyStart = token.start();
+    }
+    bodyEnd = token.end();
+    if (token.shape() == Shape.OPEN) {
+      parentheses++;
+    } else if (token.shape() == Shape.CLOSE) {
+      parentheses = Math.max(0, parentheses - 1);
+    } else if (parentheses == 0) {
+      String word = token.shape() == Shape.WORD ? token.in(text).toUpperCase(Locale.ROOT) : "";
+      if (token.shape() == Shape.WORD) {
+        note(word);
+      }
+      wordBefore = word;
+    }
+  }
+
+  private void note(String word) {
+    if (words.size() < WORDS_KEPT) {
+      words.add(word);
+    }
+    switch (word) {
+      case "ATOMIC" -> {
+        if (wordBefore.equals("BEGIN") && atomicBlocks == 0 && createsRoutine()) {
+          atomicBlocks = 1;
+        }
+      }
+      case "CASE" -> {
+        if (atomicBlocks > 0) {
+          atomicBlocks++;
+        }
+      }
+      case "END" -> {
+        if (atomicBlocks > 0) {
+          atomicBlocks--;
+        }
+      }
+      case "STDIN" -> {
+        if (wordBefore.equals("FROM") && words.get(0).equals("COPY")) {
+          copiesFromStdin = true;
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private boolean createsRoutine() {
+    return words.get(0).equals("CREATE")
+        && (words.contains("FUNCTION") || words.contains("PROCEDURE"));
+  }
+
+  private void endStatement(int end) {
+    boolean data = copiesFromStdin;
+    if (bodyStart >= 0) {
+      Matcher strings = STANDARD_STRINGS.matcher(text.substring(bodyStart, bodyEnd));
+      if (strings.matches()) {
+        lexer.plainStringsHaveEscapes(
+            List.of("off", "false", "no", "0").contains(strings.group(1).toLowerCase(Locale.ROOT)));
+      }
+    }
+    endPiece(Kind.STATEMENT, end);
+    if (data) {
+      takeData();
+    }
+  }
+
+  /** Takes the lines after this one, up to a line that is {@code \.} or the end. */
+  private void takeData() {
+    int start = afterLineBreak(lexer.position());
+    int end = start;
+    int next = start;
+    while (next < text.length()) {
+      next = afterLineBreak(end);
+      if (text.substring(end, next).stripTrailing().equals("\\.")) {
+        break;
+      }
+      end = next;
+    }
+    bodyStart = start;
+    bodyEnd = end;
+    endPiece(Kind.DATA, next);
+    lexer.skipTo(next);
+  }
+
+  private int afterLineBreak(int from) {
+    int lineFeed = text.indexOf('\n', from);
+    return lineFeed < 0 ? text.length() : lineFeed + 1;
+  }
+
+  private void endPiece(Kind kind, int end) {
+    if (end > pieceStart) {
+      Kind real = bodyStart < 0 ? Kind.NOTHING : kind;
+      String body = bodyStart < 0 ? "" : text.substring(bodyStart, bodyEnd);
+      int bodyLine = lineAt(bodyStart < 0 ? pieceStart : bodyStart);
+      pieces.add(
+          new SqlPiece(real, text.substring(pieceStart, end), body, bodyLine, List.copyOf(words)));
+    }
+    pieceStart = end;
+    bodyStart = -1;
+    words.clear();
+    parentheses = 0;
+    atomicBlocks = 0;
+    wordBefore = "";
+    copiesFromStdin = false;
+  }
+
+  private int lineAt(int position) {
+    line += lineBreaks(text, linesCountedTo, position);
+    linesCountedTo = position;
+    return line;
+  }
+
+  /** Counts the line breaks of any kind that end in a stretch of text. */
+  static int lineBreaks(String text, int start, int end) {
+    int count = 0;
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == '\n' || (c == '\r' && (i + 1 >= text.length() || text.charAt(i + 1) != '\n'))) {
+        count++;
+      }
+    }
+    return count;
+  }
+}
