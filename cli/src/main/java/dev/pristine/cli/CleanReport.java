@@ -25,13 +25,13 @@ record CleanReport(
   public void describe(Page page) {
     if (!running) {
       page.line(
-          "No server of [%s] is running%s.",
-          server, cacheRemoved ? "" : ", so there is nothing to drop");
+          "No server of [%s] is running%s."
+              .formatted(server, cacheRemoved ? "" : ", so there is nothing to drop"));
     } else if (dropped.isEmpty()) {
       page.line("There was nothing to drop.");
     } else {
-      page.line("Dropped %d database%s:", dropped.size(), dropped.size() == 1 ? "" : "s");
-      dropped.forEach(name -> page.line("  %s", name));
+      page.line("Dropped %d database%s:".formatted(dropped.size(), dropped.size() == 1 ? "" : "s"));
+      dropped.forEach(name -> page.line("  %s".formatted(name)));
     }
     if (stopped) {
       page.line("Stopped the server.");
@@ -41,7 +41,7 @@ record CleanReport(
     }
     if (!usedBy.isEmpty()) {
       page.line("What these processes use was left:");
-      usedBy.forEach(process -> page.line("  %s", process));
+      usedBy.forEach(process -> page.line("  %s".formatted(process)));
     }
   }
 }

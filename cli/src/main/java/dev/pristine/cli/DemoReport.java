@@ -23,7 +23,7 @@ record DemoReport(
 
   @Override
   public void describe(Page page) {
-    page.line("%s, %d tests in %d threads", server, isolated.tests(), threads);
+    page.line("%s, %d tests in %d threads".formatted(server, isolated.tests(), threads));
     page.blank();
     page.heading("All tests share one database");
     describe(shared, page);
@@ -31,7 +31,7 @@ record DemoReport(
     page.heading("The same tests, each on a pristine database of its own");
     describe(isolated, page);
     page.blank();
-    page.line("First test database in a new process: %d ms", firstDatabaseMillis);
+    page.line("First test database in a new process: %d ms".formatted(firstDatabaseMillis));
     if (shared.failed() == 0) {
       page.blank();
       page.line(page.bad("Nothing collided on the shared database. Try more --threads."));
@@ -42,16 +42,17 @@ record DemoReport(
     String failed = "%d failed".formatted(run.failed());
     String passed = "%d passed".formatted(run.passed());
     page.line(
-        "  %s, %s in %d ms",
-        run.failed() > 0 ? page.bad(failed) : failed,
-        run.failed() == 0 ? page.good(passed) : passed,
-        run.millis());
+        "  %s, %s in %d ms"
+            .formatted(
+                run.failed() > 0 ? page.bad(failed) : failed,
+                run.failed() == 0 ? page.good(passed) : passed,
+                run.millis()));
     List<Map.Entry<String, Long>> messages = messages(run);
     messages.stream()
         .limit(MOST_MESSAGES)
-        .forEach(each -> page.line("  %4d x  %s", each.getValue(), each.getKey()));
+        .forEach(each -> page.line("  %4d x  %s".formatted(each.getValue(), each.getKey())));
     if (messages.size() > MOST_MESSAGES) {
-      page.line("         and %d other messages", messages.size() - MOST_MESSAGES);
+      page.line("         and %d other messages".formatted(messages.size() - MOST_MESSAGES));
     }
   }
 

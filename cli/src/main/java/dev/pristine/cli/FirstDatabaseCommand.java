@@ -22,7 +22,7 @@ final class FirstDatabaseCommand extends ReportingCommand {
   record Millis(long millis) implements Report {
     @Override
     public void describe(Page page) {
-      page.line("%d", millis);
+      page.line("%d".formatted(millis));
     }
   }
 

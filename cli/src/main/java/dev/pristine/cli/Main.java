@@ -15,7 +15,8 @@ public final class Main {
   static CommandLine commandLine() {
     SettingOptions options = new SettingOptions();
     Complaints complaints = new Complaints(options);
-    return new CommandLine(new RootCommand(options))
+    return new CommandLine(new RootCommand())
+        .addMixin("settings", options)
         .addSubcommand(new DemoCommand(options))
         .addSubcommand(new StatusCommand(options))
         .addSubcommand(new PrepareCommand(options))

@@ -1,7 +1,6 @@
 package dev.pristine.cli;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
@@ -16,8 +15,8 @@ final class Page {
     this.colours = colours;
   }
 
-  void line(String format, Object... values) {
-    out.println(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
+  void line(String text) {
+    out.println(text);
   }
 
   void blank() {

@@ -12,6 +12,7 @@ record PrepareReport(String template, int clones, long millis) implements Report
   @Override
   public void describe(Page page) {
     String copies = clones == 1 ? "1 clone" : clones + " clones";
-    page.line("The template %s is ready, with %s, after %d ms.", template, copies, millis);
+    page.line(
+        "The template %s is ready, with %s, after %d ms.".formatted(template, copies, millis));
   }
 }

@@ -1,7 +1,6 @@
 package dev.pristine.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -36,13 +35,7 @@ import picocli.CommandLine.Spec;
     })
 final class RootCommand implements Runnable {
 
-  @Mixin private final SettingOptions options;
-
   @Spec private CommandSpec spec = CommandSpec.create();
-
-  RootCommand(SettingOptions options) {
-    this.options = options;
-  }
 
   @Override
   public void run() {

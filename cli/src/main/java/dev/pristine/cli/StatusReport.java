@@ -25,7 +25,7 @@ record StatusReport(
     String server,
     @Nullable String address,
     @Nullable String connections,
-    List<Process> processes,
+    List<OwnerProcess> processes,
     Map<String, Long> counts,
     List<Database> databases,
     List<String> advice)
@@ -40,7 +40,7 @@ record StatusReport(
           .withZone(ZoneId.systemDefault());
 
   /** A process that uses the server; the time is in ISO 8601. */
-  record Process(String id, String description, String since) {}
+  record OwnerProcess(String id, String description, String since) {}
 
   /**
    * A database that Pristine made.
@@ -66,10 +66,12 @@ record StatusReport(
   }
 
   static StatusReport of(Status status) {
-    List<Process> processes =
+    List<OwnerProcess> processes =
         status.owners().stream()
             .filter(owner -> !owner.self())
-            .map(owner -> new Process(owner.id(), owner.description(), owner.since().toString()))
+            .map(
+                owner ->
+                    new OwnerProcess(owner.id(), owner.description(), owner.since().toString()))
             .toList();
     return new StatusReport(
         true,
@@ -94,7 +96,7 @@ record StatusReport(
     return counts;
   }
 
-  private static Database describe(Status.Database database, List<Process> processes) {
+  private static Database describe(Status.Database database, List<OwnerProcess> processes) {
     return new Database(
         database.name(),
         spell(database.kind()),
@@ -105,13 +107,13 @@ record StatusReport(
         database.sessions());
   }
 
-  private static @Nullable String holder(Status.Database database, List<Process> processes) {
+  private static @Nullable String holder(Status.Database database, List<OwnerProcess> processes) {
     if (!database.holder().isEmpty()) {
       return database.holder();
     }
     return processes.stream()
         .filter(process -> process.id().equals(database.owner()))
-        .map(Process::description)
+        .map(OwnerProcess::description)
         .findFirst()
         .orElse(null);
   }
@@ -127,12 +129,12 @@ record StatusReport(
   @Override
   public void describe(Page page) {
     if (!running) {
-      page.line("No server of [%s] is running. It starts with the first test.", server);
+      page.line("No server of [%s] is running. It starts with the first test.".formatted(server));
       return;
     }
     page.heading(server);
-    page.line("  %s", address);
-    page.line("  connections: %s", connections);
+    page.line("  %s".formatted(address));
+    page.line("  connections: %s".formatted(connections));
     page.blank();
     describeProcesses(page);
     page.blank();
@@ -140,7 +142,7 @@ record StatusReport(
     if (!advice.isEmpty()) {
       page.blank();
       page.heading("Advice");
-      advice.forEach(each -> page.line("  %s", each));
+      advice.forEach(each -> page.line("  %s".formatted(each)));
     }
   }
 

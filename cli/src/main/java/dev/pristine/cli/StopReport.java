@@ -41,7 +41,7 @@ record StopReport(String outcome, List<String> usedBy) implements Report {
               "The server of pristine.server is not ours to stop: Pristine did not start it.");
       default -> {
         page.line("The embedded server was not stopped, because it is used by:");
-        usedBy.forEach(process -> page.line("  %s", process));
+        usedBy.forEach(process -> page.line("  %s".formatted(process)));
       }
     }
   }

@@ -10,6 +10,7 @@ final class Terminal {
   private Terminal() {}
 
   /** Returns the terminal; null unless both input and output are one. */
+  @SuppressWarnings("SystemConsoleNull") // Before Java 22 it is null, since then it is no terminal.
   static @Nullable Console console() {
     Console console = System.console();
     return console != null && isTerminal(console) ? console : null;

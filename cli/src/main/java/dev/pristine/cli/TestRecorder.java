@@ -15,7 +15,7 @@ import org.junit.platform.launcher.TestIdentifier;
 /** Writes down how the tests of one run end. Thread-safe. */
 final class TestRecorder implements TestExecutionListener {
 
-  private static final int LONGEST_MESSAGE = 160;
+  private static final int LONGEST_MESSAGE = 120;
 
   private final String title;
   private final Progress progress;

@@ -86,7 +86,7 @@ class ScriptTests {
   void aRemovedSourceIsBuiltWithout() throws IOException {
     run();
     Files.delete(source);
-    later(source.getParent());
+    later(source.resolveSibling("."));
 
     run();
 
