@@ -36,6 +36,7 @@ public final class Pristine implements AutoCloseable {
   private final Settings settings;
   private final Server server;
   private final boolean tidies;
+  private volatile boolean foundAbandoned;
   private final Templates templates;
   private final CloneFactory factory;
   private final Leasing leasing;
@@ -83,7 +84,8 @@ public final class Pristine implements AutoCloseable {
 
   /**
    * Opens a session as {@link #open(Settings)} does, unless an embedded server is not running. It
-   * is for looking: it drops what earlier runs have left only when it is told to {@link #clean}.
+   * is for looking: it drops what earlier runs have left only when it is told to {@link #clean},
+   * and {@link #close} leaves a server running that it found without any process that uses it.
    */
   public static Optional<Pristine> openIfRunning(Settings settings) {
     Engine engine = Engines.forServer(settings);
@@ -238,7 +240,7 @@ public final class Pristine implements AutoCloseable {
       if (tidies) {
         housekeeping.tidy();
       }
-      if (keepForPeople && housekeeping.keepsAnything()) {
+      if (keepForPeople && (foundAbandoned || housekeeping.keepsAnything())) {
         server.leaveRunning();
       }
     } catch (SQLException e) {
@@ -258,6 +260,17 @@ public final class Pristine implements AutoCloseable {
     watch.begin();
     if (tidies) {
       leasing.inBackground(this::tidyAtStart);
+    } else {
+      foundAbandoned = isAlone();
+    }
+  }
+
+  private boolean isAlone() {
+    try {
+      return server.livingOwners().size() == 1;
+    } catch (SQLException e) {
+      log.debug("Cannot tell whether anybody else uses the server", e);
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.pristine.cli;
 
 import dev.pristine.Pristine;
 import dev.pristine.Settings;
+import dev.pristine.Status;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -11,15 +12,16 @@ import picocli.CommandLine.Option;
     name = "clean",
     description = {
       "Drops what processes that are gone have left on the server, and templates and set-aside"
-          + " databases that are too many or too old. Never touches what a living process uses."
+          + " databases that are too many or too old, and stops an embedded server that no process"
+          + " uses. Never touches what a living process uses."
     })
 final class CleanCommand extends ReportingCommand {
 
   @Option(
       names = "--all",
       description = {
-        "Also drop all templates, prepared copies and set-aside databases. If no process uses the"
-            + " embedded server, stop it and remove its cache as well."
+        "Also drop all templates, prepared copies and set-aside databases, and remove the cache of"
+            + " an embedded server that no process uses."
       })
   private boolean all;
 
@@ -40,15 +42,22 @@ final class CleanCommand extends ReportingCommand {
     try (Pristine pristine = running.get()) {
       dropped = pristine.clean(all);
       users = servers.others(pristine);
-      stops = all && servers.areOurs() && users.isEmpty();
+      stops = servers.areOurs() && users.isEmpty() && keepsNothing(pristine);
       if (stops) {
         pristine.closeAndStop();
       }
     }
-    if (stops) {
+    boolean purges = all && stops;
+    if (purges) {
       Pristine.purge(settings);
     }
-    return new CleanReport(settings.server(), true, dropped, stops, stops, all ? users : List.of());
+    return new CleanReport(
+        settings.server(), true, dropped, stops, purges, all ? users : List.of());
+  }
+
+  private static boolean keepsNothing(Pristine pristine) {
+    return pristine.status().databases().stream()
+        .noneMatch(database -> database.kind() == Status.Kind.KEPT);
   }
 
   private CleanReport withoutServer(Settings settings, Servers servers) {

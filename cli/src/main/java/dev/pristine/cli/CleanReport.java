@@ -34,7 +34,7 @@ record CleanReport(
       dropped.forEach(name -> page.line("  %s".formatted(name)));
     }
     if (stopped) {
-      page.line("Stopped the server.");
+      page.line("Stopped the server, which no process used.");
     }
     if (cacheRemoved) {
       page.line("Removed its cache.");

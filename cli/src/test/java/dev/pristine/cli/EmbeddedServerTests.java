@@ -148,10 +148,27 @@ class EmbeddedServerTests {
   }
 
   @Test
-  void aServerWhoseLastProcessWasKilledIsStopped() throws Exception {
-    try (Holder killed = Holder.start(pristine)) {
-      killed.kill();
-    }
+  void aServerWhoseLastProcessWasKilledIsShownAsItIsAndThenStopped() throws Exception {
+    Holder killed = Holder.start(pristine);
+    killed.kill();
+
+    JsonNode first = json("status");
+    JsonNode second = json("status");
+    Ran cleaned = pristine.run("clean");
+
+    assertThat(first.path("processes")).isEmpty();
+    assertThat(database(first, killed.database()).path("kind").textValue()).isEqualTo("orphan");
+    assertThat(second).isEqualTo(first);
+    assertThat(cleaned.exitCode()).isZero();
+    assertThat(cleaned.out())
+        .contains(killed.database(), "Stopped the server, which no process used.\n")
+        .doesNotContain("cache");
+    assertThat(pristine.run("status").out()).isEqualTo(NOT_RUNNING);
+  }
+
+  @Test
+  void aServerWhoseLastProcessWasKilledCanBeStopped() throws Exception {
+    Holder.start(pristine).kill();
 
     assertThat(pristine.run("stop")).isEqualTo(new Ran(0, "Stopped the embedded server.\n", ""));
     assertThat(pristine.run("status").out()).isEqualTo(NOT_RUNNING);
@@ -174,7 +191,10 @@ class EmbeddedServerTests {
     assertThat(kept.path("holder").textValue()).isEqualTo(Holder.TEST);
     assertThat(cleaned.exitCode()).isZero();
     assertThat(cleaned.out())
-        .contains(kept.path("name").textValue(), "Stopped the server.\n", "Removed its cache.\n");
+        .contains(
+            kept.path("name").textValue(),
+            "Stopped the server, which no process used.\n",
+            "Removed its cache.\n");
   }
 
   @Test
