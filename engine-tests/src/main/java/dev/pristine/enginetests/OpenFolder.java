@@ -22,11 +22,19 @@ public final class OpenFolder implements AutoCloseable {
     this.path = path;
   }
 
-  /** Makes one in the first of the usual places that everybody can enter. */
+  /** What a few servers with their programs need. */
+  private static final long ROOM = 3L << 30;
+
+  /**
+   * Makes one in the first of the usual places that everybody can enter; in memory where there is
+   * room, because on some disks thousands of small files take their time.
+   */
   public static OpenFolder create() throws IOException {
-    for (String place : List.of(System.getProperty("java.io.tmpdir"), "/tmp", "/var/tmp")) {
+    List<String> places =
+        List.of("/dev/shm", System.getProperty("java.io.tmpdir"), "/tmp", "/var/tmp");
+    for (String place : places) {
       Path parent = Path.of(place);
-      if (Files.isDirectory(parent) && isOpen(parent)) {
+      if (Files.isWritable(parent) && isOpen(parent) && hasRoom(parent)) {
         Path folder = Files.createTempDirectory(parent, "pristine-").toRealPath();
         if (isPosix(folder)) {
           Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -67,6 +75,10 @@ public final class OpenFolder implements AutoCloseable {
     } catch (IOException e) {
       System.err.println("Could not remove " + path + ": " + e);
     }
+  }
+
+  private static boolean hasRoom(Path folder) throws IOException {
+    return Files.getFileStore(folder).getUsableSpace() > ROOM;
   }
 
   private static boolean isOpen(Path folder) throws IOException {

@@ -3,6 +3,7 @@ package dev.pristine.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pristine.enginetests.OpenFolder;
 import dev.pristine.spi.ServerRequest;
 import dev.pristine.spi.ServerRequest.Storage;
 import java.io.IOException;
@@ -40,11 +41,7 @@ final class Lab implements AutoCloseable {
 
   /** Opens a lab with nothing in its cache. */
   static Lab empty() throws IOException {
-    boolean room = Memory.ofThisMachine().objection().isEmpty();
-    // Even what stands for the disk is in memory where it can be: the copies take a tenth of the
-    // time.
-    Path parent = Path.of(room ? "/dev/shm" : System.getProperty("java.io.tmpdir"));
-    return new Lab(folder(Files.createTempDirectory(parent, "pristine-lab-")).toRealPath());
+    return new Lab(OpenFolder.create().path());
   }
 
   /** Opens a lab where the binaries were unpacked already, and a data directory made. */

@@ -189,7 +189,7 @@ final class TroubleTests {
       await()
           .untilAsserted(
               () ->
-                  assertThatThrownBy(() -> database.dataSource().getConnection())
+                  assertThatThrownBy(() -> database.dataSource().getConnection().close())
                       .isInstanceOf(SQLException.class)
                       .hasMessageContaining(
                           "is not available: The connection that holds this process's owner lock"));
