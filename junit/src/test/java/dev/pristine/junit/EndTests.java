@@ -4,67 +4,71 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pristine.Pristine;
 import dev.pristine.Status;
-import dev.pristine.Status.Kind;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(ServerStaysUp.class)
 class EndTests {
 
   @PristineDatabase
-  static class First {
+  abstract static class Writes {
     @RepeatedTest(3)
     void writes(DataSource database, TestReporter reporter) throws SQLException {
       new Notes(database).write(2, "mine");
-      reporter.publishEntry("owners", Integer.toString(owners()));
+      try (Pristine observer = Pristine.open()) {
+        ownersHere(observer).forEach(owner -> reporter.publishEntry("owner", owner));
+      }
     }
   }
 
-  @PristineDatabase
-  static class Second {
-    @RepeatedTest(3)
-    void writes(DataSource database, TestReporter reporter) throws SQLException {
-      new Notes(database).write(2, "mine");
-      reporter.publishEntry("owners", Integer.toString(owners()));
-    }
-  }
+  static class First extends Writes {}
 
-  /** Counts the living sessions of Pristine on the server, this one left out. */
-  static int owners() {
-    try (Pristine observer = Pristine.open()) {
-      return observer.status().owners().size() - 1;
-    }
-  }
+  static class Second extends Writes {}
 
   @Test
   void oneSessionServesAllClassesAndLeavesNothingBehind() {
     try (Pristine observer = Pristine.open()) {
-      Run run =
-          Run.of(First.class, Second.class)
-              .inThreads(4, "concurrent", "concurrent")
-              .execute()
-              .withoutFailures();
+      Set<String> before = ownersHere(observer);
+
+      Run run = Run.of(First.class, Second.class).execute().withoutFailures();
 
       assertThat(run.succeededTests()).isEqualTo(6);
-      // The observer here and the one session of the run; other tests' observers come and go.
-      assertThat(run.published("owners")).allMatch(owners -> Integer.parseInt(owners) >= 2);
-      Status status = observer.status();
-      assertThat(status.owners()).hasSize(1);
-      assertThat(status.databases())
-          .extracting(Status.Database::kind)
-          .doesNotContain(Kind.CLONE, Kind.ORPHAN, Kind.BUILDING);
+      List<String> leased = run.published("pristine.database");
+      Set<String> lessors = leased.stream().map(EndTests::ownerOf).collect(Collectors.toSet());
+      assertThat(leased).hasSize(6).doesNotHaveDuplicates();
+      assertThat(lessors).hasSize(1).isSubsetOf(run.published("owner"));
+      assertThat(ownersHere(observer)).isEqualTo(before);
+      assertThat(observer.status().databases())
+          .extracting(Status.Database::name)
+          .noneMatch(name -> lessors.stream().anyMatch(name::contains));
     }
   }
 
-  @Test
-  void testsInSeriesShareTheSession() {
-    try (Pristine observer = Pristine.open()) {
-      Run run = Run.of(First.class, Second.class).execute().withoutFailures();
+  /** Returns the ids of this process's sessions on the server, that of the observer left out. */
+  static Set<String> ownersHere(Pristine observer) {
+    List<Status.OwnerProcess> owners = observer.status().owners();
+    String here =
+        owners.stream()
+            .filter(Status.OwnerProcess::self)
+            .map(Status.OwnerProcess::description)
+            .findFirst()
+            .orElseThrow();
+    return owners.stream()
+        .filter(owner -> !owner.self() && owner.description().equals(here))
+        .map(Status.OwnerProcess::id)
+        .collect(Collectors.toSet());
+  }
 
-      assertThat(run.published("owners")).hasSize(6).containsOnly("2");
-      assertThat(observer.status().owners()).hasSize(1);
-    }
+  /** Returns the owner's id in a database's name. */
+  static String ownerOf(String database) {
+    String[] parts = database.split("_");
+    return parts[parts.length - 2];
   }
 }

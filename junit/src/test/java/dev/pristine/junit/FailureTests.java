@@ -1,14 +1,18 @@
 package dev.pristine.junit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.pristine.Pristine;
+import dev.pristine.Settings;
 import dev.pristine.Status;
 import dev.pristine.TestDatabase;
 import dev.pristine.junit.PristineDatabase.Scope;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,15 +26,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(ServerStaysUp.class)
 class FailureTests {
 
   @AfterEach
   void removeWhatWasSetAside() {
-    try (Pristine pristine = Pristine.open()) {
-      pristine.clean(true);
+    Settings keepNothing = Settings.builder().set("pristine.keep-number", "0").build();
+    try (Pristine pristine = Pristine.open(keepNothing)) {
+      pristine.clean(false);
     }
   }
 
@@ -110,7 +117,7 @@ class FailureTests {
         .filteredOn(DatabaseSetAside.class::isInstance)
         .singleElement()
         .hasToString("dev.pristine.junit.DatabaseSetAside: " + whereToLook);
-    assertThat(kept()).singleElement().satisfies(name -> assertThat(whereToLook).contains(name));
+    assertThat(keptBy(run)).singleElement().matches(whereToLook::contains);
   }
 
   @Test
@@ -119,7 +126,7 @@ class FailureTests {
 
     assertThat(run.failure()).hasMessage("on purpose").hasNoSuppressedExceptions();
     assertThat(run.published("pristine.kept")).isEmpty();
-    assertThat(kept()).isEmpty();
+    assertThat(keptBy(run)).isEmpty();
   }
 
   @PristineDatabase
@@ -142,7 +149,7 @@ class FailureTests {
 
     assertThat(run.published("pristine.database")).hasSize(2);
     assertThat(run.published("pristine.kept")).isEmpty();
-    assertThat(kept()).isEmpty();
+    assertThat(keptBy(run)).isEmpty();
   }
 
   @PristineDatabase(scope = Scope.CLASS)
@@ -177,7 +184,7 @@ class FailureTests {
     assertThat(run.failure()).hasMessage("on purpose");
     assertThat(run.published("pristine.kept"))
         .singleElement()
-        .satisfies(text -> assertThat(kept()).singleElement().matches(text::contains));
+        .satisfies(text -> assertThat(keptBy(run)).singleElement().matches(text::contains));
   }
 
   @PristineDatabase
@@ -197,17 +204,30 @@ class FailureTests {
   }
 
   @Test
-  void aLeakedConnectionHarmsNobodyElse() {
-    Run run = Run.of(Leaks.class).with("pristine.clones", "1").execute().withoutFailures();
+  void aLeakedConnectionIsReportedAndHarmsNobodyElse() {
+    PrintStream console = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, UTF_8));
+    try {
+      Run run = Run.of(Leaks.class).with("pristine.clones", "1").execute().withoutFailures();
 
-    assertThat(run.succeededTests()).isEqualTo(2);
+      assertThat(run.succeededTests()).isEqualTo(2);
+    } finally {
+      System.setErr(console);
+    }
+    assertThat(printed.toString(UTF_8))
+        .contains("[FailureTests.Leaks.leaks] left a connection open")
+        .contains("at dev.pristine.junit.FailureTests$Leaks.leaks(FailureTests.java:");
   }
 
-  private static List<String> kept() {
+  /** Lists what the run's session has set aside. */
+  private static List<String> keptBy(Run run) {
+    String owner = EndTests.ownerOf(run.published("pristine.database").get(0));
     try (Pristine pristine = Pristine.open()) {
       return pristine.status().databases().stream()
           .filter(database -> database.kind() == Status.Kind.KEPT)
           .map(Status.Database::name)
+          .filter(name -> EndTests.ownerOf(name).equals(owner))
           .toList();
     }
   }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(ServerStaysUp.class)
 class OneDatabasePerTestTests {
 
   @PristineDatabase

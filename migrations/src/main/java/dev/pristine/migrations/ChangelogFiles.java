@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
  */
 final class ChangelogFiles {
 
-  /** A text in quotes, in an element, or after a colon or dash: long ones are no names. */
-  private static final Pattern VALUE =
-      Pattern.compile(
-          "(?<=[\"'>;,])[^\"'<>;,\\r\\n]{1,300}(?=[\"'<;,\\r\\n])|(?<=[:,;-] |[,;])[^\"'<>;,\\r\\n]{1,300}|^[^\"'<>;,\\r\\n]{1,300}",
-          Pattern.MULTILINE);
+  /** What stands around values in XML, JSON, quoted YAML and CSV. */
+  private static final Pattern AROUND_VALUES = Pattern.compile("[\"'<>;,\\r\\n]+");
 
-  private static final Pattern FILE = Pattern.compile(".*\\.[A-Za-z][A-Za-z0-9]{0,9}");
+  /** What stands before them in YAML. */
+  private static final Pattern BEFORE_VALUE = Pattern.compile(".*[:-] ");
+
+  private static final Pattern FILE = Pattern.compile(".{0,300}\\.[A-Za-z][A-Za-z0-9]{0,9}\\s*");
 
   /** {@code includeAll} names a folder, which may look like any word. */
   private static final Pattern PATH =
@@ -81,10 +81,10 @@ final class ChangelogFiles {
     String text = new String(file.bytes(), UTF_8);
     String folder = ChangelogRoots.folderOf(file.name());
     Set<String> names = new LinkedHashSet<>();
-    for (Matcher value = VALUE.matcher(text); value.find(); ) {
-      String name = value.group().strip();
-      if (FILE.matcher(name).matches() && !name.contains("://")) {
-        names.add(substituted(name));
+    for (String value : AROUND_VALUES.split(text, -1)) {
+      if (FILE.matcher(value).matches() && !value.contains("://")) {
+        names.add(substituted(value.strip()));
+        names.add(substituted(BEFORE_VALUE.matcher(value).replaceFirst("").strip()));
       }
     }
     for (String name : names) {

@@ -80,12 +80,8 @@ record CommandMigration(Path folder, List<String> command, List<Path> files) imp
       return builder.start();
     } catch (IOException e) {
       throw new MigrationException(
-          "The command [%s] cannot be started: %s. Is the program [%s] installed, and on the PATH [%s]?"
-              .formatted(
-                  this,
-                  ServerAnswer.firstLine(e),
-                  command.get(0),
-                  String.valueOf(System.getenv("PATH"))),
+          "The command [%s] cannot be started. Is [%s] installed, executable, and on the PATH [%s]?"
+              .formatted(this, command.get(0), String.valueOf(System.getenv("PATH"))),
           e);
     }
   }

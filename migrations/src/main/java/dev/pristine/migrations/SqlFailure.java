@@ -38,7 +38,7 @@ record SqlFailure(Migration migration, String place, int line, String statement)
       if (line > 0 && line != errorLine) {
         message.append(" from line ").append(line);
       }
-      message.append(": ").append(excerpt(statement));
+      message.append(": ").append(excerpt(statement.substring(bodyStart())));
     }
     answer.more().forEach((name, text) -> message.append("\n%s: %s".formatted(name, text)));
     if ("42501".equals(cause.getSQLState())) {
@@ -51,13 +51,27 @@ record SqlFailure(Migration migration, String place, int line, String statement)
   }
 
   private int errorLine(ServerAnswer answer) {
-    if (line == 0 || answer.position() == 0 || answer.position() > statement.length()) {
+    int length = statement.codePointCount(0, statement.length());
+    if (line == 0 || answer.position() == 0 || answer.position() > length) {
       return line;
     }
-    int end =
-        statement.offsetByCodePoints(
-            0, Math.min(answer.position() - 1, statement.codePointCount(0, statement.length())));
-    return line + SqlSplitter.lineBreaks(statement, 0, end);
+    int error = statement.offsetByCodePoints(0, answer.position() - 1);
+    return line + SqlSplitter.lineBreaks(statement, bodyStart(), error);
+  }
+
+  /** Returns where the statement begins after comments, which is what its line means. */
+  private int bodyStart() {
+    SqlLexer lexer = new SqlLexer(statement);
+    try {
+      for (SqlToken token = lexer.next(); token != null; token = lexer.next()) {
+        if (token.shape() != SqlToken.Shape.BLANK) {
+          return token.start();
+        }
+      }
+    } catch (SqlLexer.UnterminatedException e) {
+      return 0;
+    }
+    return 0;
   }
 
   /** Returns a statement's beginning on one line, with the passwords in it struck out. */

@@ -5,12 +5,23 @@ import java.util.List;
 /**
  * A part of an SQL file. The pieces of a file, put together again, are the file.
  *
- * @param raw every character, with the blanks and comments before it and the semicolon after
- * @param body what is sent: without those
- * @param line where the body begins, from 1
+ * @param text the whole file
+ * @param start where the piece begins: after the one before it
+ * @param end where the piece ends: after its semicolon
+ * @param bodyStart where what is sent begins: after blanks and comments
+ * @param bodyEnd where what is sent ends: before blanks, comments and the semicolon
+ * @param line the body's first line, from 1
  * @param words its first words, in upper case; names in quotes are left out
  */
-record SqlPiece(Kind kind, String raw, String body, int line, List<String> words) {
+record SqlPiece(
+    Kind kind,
+    String text,
+    int start,
+    int end,
+    int bodyStart,
+    int bodyEnd,
+    int line,
+    List<String> words) {
 
   enum Kind {
     STATEMENT,
@@ -20,6 +31,16 @@ record SqlPiece(Kind kind, String raw, String body, int line, List<String> words
     PSQL,
     /** Blanks, comments and empty statements. */
     NOTHING
+  }
+
+  /** Returns every character of the piece. */
+  String raw() {
+    return text.substring(start, end);
+  }
+
+  /** Returns what is sent. */
+  String body() {
+    return text.substring(bodyStart, bodyEnd);
   }
 
   /** Tells whether the first words are these. */

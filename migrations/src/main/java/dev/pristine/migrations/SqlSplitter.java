@@ -165,11 +165,18 @@ final class SqlSplitter {
 
   private void endPiece(Kind kind, int end) {
     if (end > pieceStart) {
-      Kind real = bodyStart < 0 ? Kind.NOTHING : kind;
-      String body = bodyStart < 0 ? "" : text.substring(bodyStart, bodyEnd);
-      int bodyLine = lineAt(bodyStart < 0 ? pieceStart : bodyStart);
+      boolean empty = bodyStart < 0;
+      int from = empty ? pieceStart : bodyStart;
       pieces.add(
-          new SqlPiece(real, text.substring(pieceStart, end), body, bodyLine, List.copyOf(words)));
+          new SqlPiece(
+              empty ? Kind.NOTHING : kind,
+              text,
+              pieceStart,
+              end,
+              from,
+              empty ? from : bodyEnd,
+              lineAt(from),
+              List.copyOf(words)));
     }
     pieceStart = end;
     bodyStart = -1;
