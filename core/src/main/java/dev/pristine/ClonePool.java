@@ -24,6 +24,7 @@ final class ClonePool {
   private final DatabaseName template;
   private final CloneFactory factory;
   private final Executor makers;
+  private final Executor droppers;
   private final int bound;
   private final boolean ahead;
 
@@ -34,9 +35,9 @@ final class ClonePool {
   private int existing;
 
   private int making;
-  private int taken;
+  private int held;
 
-  /** The most that were wanted at once so far. */
+  /** The most that were held and waited for at once so far. */
   private int parallelism;
 
   /** Looked for until there are none: spares are made ahead of runs, not during them. */
@@ -47,14 +48,21 @@ final class ClonePool {
   /**
    * Makes an empty pool.
    *
+   * @param makers make copies, and {@code droppers} drop them
    * @param bound how many copies may exist at once; 0 for twice the parallelism seen
    * @param ahead whether copies are made before they are asked for
    */
   ClonePool(
-      DatabaseName template, CloneFactory factory, Executor makers, int bound, boolean ahead) {
+      DatabaseName template,
+      CloneFactory factory,
+      Executor makers,
+      Executor droppers,
+      int bound,
+      boolean ahead) {
     this.template = template;
     this.factory = factory;
     this.makers = makers;
+    this.droppers = droppers;
     this.bound = bound;
     this.ahead = ahead;
   }
@@ -77,9 +85,8 @@ final class ClonePool {
       if (closed) {
         throw new SQLException("Pristine is closed");
       }
-      taken++;
-      parallelism = Math.max(parallelism, taken);
       waiting.addLast(mine);
+      parallelism = Math.max(parallelism, held + waiting.size());
       serve();
     }
     try {
@@ -100,27 +107,23 @@ final class ClonePool {
     }
   }
 
-  /** Drops a copy that was taken, now. */
-  void drop(Clone clone) {
-    try {
-      factory.drop(clone);
-    } catch (SQLException e) {
-      log.warn("Could not drop {}: a later run will", clone.name(), e);
-    } finally {
-      forget();
-    }
+  /** Has a copy that was taken dropped in the background. It is nobody's from now on. */
+  synchronized void drop(Clone clone) {
+    held--;
+    droppers.execute(() -> dropNow(clone));
+    serve();
   }
 
   /** Counts a copy that was taken as gone, because it now belongs to somebody else. */
   synchronized void forget() {
-    taken--;
+    held--;
     existing--;
     serve();
   }
 
   /** Gives back a copy that was taken, for the next who asks. */
   synchronized void putBack(Clone clone) {
-    taken--;
+    held--;
     ready.addFirst(clone);
     serve();
   }
@@ -135,21 +138,32 @@ final class ClonePool {
   }
 
   private synchronized boolean withdraw(Waiter mine) {
-    boolean stillWaiting = waiting.remove(mine);
-    if (stillWaiting) {
-      taken--;
+    return waiting.remove(mine);
+  }
+
+  private void dropNow(Clone clone) {
+    try {
+      factory.drop(clone);
+    } catch (SQLException e) {
+      log.warn("Could not drop {}: a later run will", clone.name(), e);
+    } finally {
+      synchronized (this) {
+        existing--;
+        serve();
+      }
     }
-    return stillWaiting;
   }
 
   /** Gives what is ready to those who wait, and has more made. Called with the monitor held. */
   private void serve() {
     while (!ready.isEmpty() && !waiting.isEmpty()) {
+      held++;
       waiting.removeFirst().given.complete(ready.removeFirst());
     }
     int limit = bound > 0 ? bound : 2 * parallelism;
-    int spare = ahead ? Math.min(parallelism, limit - taken) : 0;
-    int wanted = waiting.size() + Math.max(0, spare) - ready.size();
+    int needed = held + waiting.size();
+    int spare = ahead ? Math.max(0, Math.min(parallelism, limit - needed)) : 0;
+    int wanted = waiting.size() + spare - ready.size();
     while (!closed && making < wanted && existing < limit) {
       making++;
       existing++;
@@ -192,7 +206,6 @@ final class ClonePool {
       log.debug("Could not make a copy of {} ahead of demand", template, e);
       return;
     }
-    taken--;
     first.given.completeExceptionally(e);
     if (!waiting.isEmpty()) {
       serve();

@@ -29,8 +29,13 @@ final class Leasing {
   private final LeaseBoard board;
   private final ExecutorService makers =
       Executors.newFixedThreadPool(BACKGROUND_THREADS, Threads.daemon("pristine-maker"));
+  private final ExecutorService droppers =
+      Executors.newFixedThreadPool(BACKGROUND_THREADS, Threads.daemon("pristine-dropper"));
+
+  /** End the connections of leases; kept apart, so that seats do not wait for databases to go. */
   private final ExecutorService cleaners =
       Executors.newFixedThreadPool(BACKGROUND_THREADS, Threads.daemon("pristine-cleaner"));
+
   private final Map<CopiesKey, Copies> copies = new ConcurrentHashMap<>();
 
   Leasing(Server server, Settings settings, Clock clock, CloneFactory factory) {
@@ -87,6 +92,7 @@ final class Leasing {
     board.revokeAll("Pristine was closed");
     finish(makers);
     finish(cleaners);
+    finish(droppers);
   }
 
   private Copies copies(CopiesKey key) {
@@ -100,7 +106,7 @@ final class Leasing {
   }
 
   private ClonePool pool(DatabaseName template, int bound, boolean ahead) {
-    return new ClonePool(template, factory, makers, bound, ahead);
+    return new ClonePool(template, factory, makers, droppers, bound, ahead);
   }
 
   private AcquireTimeoutException timeout(String holder, String waitedFor) {

@@ -5,12 +5,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One leased database: the application's schema and seed data, and nobody else in it, until {@link
  * #close()}. Thread-safe. Whoever acquired it closes it.
  */
 public final class TestDatabase implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
 
   private final Lease lease;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -70,12 +74,14 @@ public final class TestDatabase implements AutoCloseable {
 
   /**
    * Ends the lease. Connections that are still open are ended and reported in the log, with the
-   * stacks that borrowed them. Returns before the database is ready for others. Idempotent.
+   * stacks that borrowed them. Returns before the database is ready for others. If the setting
+   * {@code pristine.keep} is {@code always}, the database is set aside, and the log tells where.
+   * Idempotent.
    */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      lease.end(false);
+      lease.end(false).ifPresent(log::info);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.pristine.Status;
 import dev.pristine.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,25 @@ public abstract class LeaseContract extends EngineContract {
         assertThat(seen).hasSize(THREADS).containsOnly("2 3[Seed, Spirit, Rain]");
       }
     }
+  }
+
+  @Test
+  void fourForksOfSixteenThreadsCommitTheSameKeysAndEachTestSeesOnlyItsOwn() throws Exception {
+    SchemaMigration migration = schema("forks");
+    List<ForkedJvm> forks = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        forks.add(Suite.start(engine().settings(), migration, THREADS, 4 * THREADS, 2));
+      }
+      for (ForkedJvm fork : forks) {
+        List<String> said = fork.rest();
+        assertThat(said).contains("ended").noneMatch(line -> line.startsWith("failed"));
+        assertThat(said).filteredOn(line -> line.startsWith("lease")).hasSize(4 * THREADS);
+      }
+    } finally {
+      forks.forEach(ForkedJvm::close);
+    }
+    assertThat(migration.runs()).isEqualTo(1);
   }
 
   @Test

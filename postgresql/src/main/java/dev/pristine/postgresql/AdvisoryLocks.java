@@ -13,6 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Locks by name as session-level advisory locks, which the server grants in the order of arrival. A
@@ -21,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdvisoryLocks implements Locks, AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(AdvisoryLocks.class);
+
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String INVALID_VALUE = "22023";
 
   private final Sessions sessions;
   private final OwnerSession owner;
@@ -147,8 +152,11 @@ final class AdvisoryLocks implements Locks, AutoCloseable {
       // A waiting session whose process was killed must not stand in the queue for ever.
       statement.execute("SET client_connection_check_interval = '500ms'");
     } catch (SQLException e) {
-      connection.close();
-      throw e;
+      if (!INVALID_VALUE.equals(e.getSQLState())) {
+        connection.close();
+        throw e;
+      }
+      log.debug("The server runs on a system that cannot look after idle clients", e);
     }
     return connection;
   }

@@ -46,6 +46,8 @@ final class ServerSettings {
     settings.put("max_connections", "200");
     settings.put("logging_collector", "off");
     if (!platform.windows()) {
+      // What a killed process had begun must not keep its locks.
+      settings.put("client_connection_check_interval", "200ms");
       // In the data directory, not in /dev/shm: there it could outlive the server, and in a
       // container
       // there are only 64 MB.

@@ -23,9 +23,12 @@ final class PostgresUnderTest {
   static EngineUnderTest engine() {
     return new EngineUnderTest(
         Map.of(
-            "pristine.server", "embedded:postgresql",
-            "pristine.project", "contract",
-            "pristine.cache", CACHE.path().toString()),
+            "pristine.server",
+            "embedded:postgresql" + version(),
+            "pristine.project",
+            "contract",
+            "pristine.cache",
+            CACHE.path().toString()),
         SCHEMA);
   }
 
@@ -33,6 +36,12 @@ final class PostgresUnderTest {
     List<String> statements = new ArrayList<>(SCHEMA);
     statements.add("SELECT pg_sleep(1)");
     return statements;
+  }
+
+  /** Returns which major version is tested; nothing for the newest on the class path. */
+  private static String version() {
+    String major = System.getProperty("postgresql.major", "");
+    return major.isEmpty() ? "" : ":" + major;
   }
 
   private static OpenFolder cache() {
