@@ -83,7 +83,7 @@ class FlywayMigrationTest {
     Migration.Target target = TestServer.newDatabase();
 
     String fingerprintOfOne =
-        MigrationsTest.with(
+        ClassPaths.with(
             List.of(one),
             () -> {
               Migration migration = Migrations.at("classpath:db/java");
@@ -91,7 +91,7 @@ class FlywayMigrationTest {
               return migration.fingerprint();
             });
     String fingerprintOfTwo =
-        MigrationsTest.with(List.of(two), () -> Migrations.at("classpath:db/java").fingerprint());
+        ClassPaths.with(List.of(two), () -> Migrations.at("classpath:db/java").fingerprint());
 
     assertThat(Databases.tables(target)).containsExactly("flyway_schema_history", "one");
     assertThat(fingerprintOfOne).isNotEqualTo(fingerprintOfTwo);
