@@ -71,6 +71,20 @@ class ClassPathFolderTest {
   }
 
   @Test
+  void aJarThatWasBuiltAnewIsReadAnew() throws Exception {
+    Path jar = jar("db/", "db/1.sql");
+    String first = with(jar);
+
+    jar("db/", "db/1.sql", "db/2.sql");
+
+    assertThat(with(jar)).isNotEqualTo(first);
+  }
+
+  private static String with(Path jar) throws Exception {
+    return ClassPaths.with(List.of(jar), () -> Migrations.at("classpath:db").fingerprint());
+  }
+
+  @Test
   void aFileInAJarIsRead() throws Exception {
     Path jar = jar("db/", "db/1.sql");
     Path file = write("1.sql", "SELECT 'db/1.sql'");
