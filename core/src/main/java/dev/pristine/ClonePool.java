@@ -28,7 +28,7 @@ final class ClonePool {
   private final boolean ahead;
 
   private final Deque<Clone> ready = new ArrayDeque<>();
-  private final Deque<CompletableFuture<Clone>> waiting = new ArrayDeque<>();
+  private final Deque<Waiter> waiting = new ArrayDeque<>();
 
   /** All that exist or are being made or dropped. */
   private int existing;
@@ -59,6 +59,11 @@ final class ClonePool {
     this.ahead = ahead;
   }
 
+  /** Somebody who waits for a copy. Equal to nobody else. */
+  private static final class Waiter {
+    private final CompletableFuture<Clone> given = new CompletableFuture<>();
+  }
+
   /**
    * Takes a copy, waiting for one to be made or given back if need be.
    *
@@ -67,7 +72,7 @@ final class ClonePool {
    * @throws SQLException if it could not be made
    */
   Optional<Clone> take(Deadline deadline) throws SQLException, InterruptedException {
-    CompletableFuture<Clone> mine = new CompletableFuture<>();
+    Waiter mine = new Waiter();
     synchronized (this) {
       if (closed) {
         throw new SQLException("Pristine is closed");
@@ -78,13 +83,13 @@ final class ClonePool {
       serve();
     }
     try {
-      return Optional.of(mine.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
+      return Optional.of(mine.given.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       // Whoever was served in the very moment of giving up takes what was given.
-      return withdraw(mine) ? Optional.empty() : Optional.of(mine.join());
+      return withdraw(mine) ? Optional.empty() : Optional.of(mine.given.join());
     } catch (InterruptedException e) {
-      if (!withdraw(mine)) {
-        mine.thenAccept(this::putBack);
+      if (!withdraw(mine) && !mine.given.isCompletedExceptionally()) {
+        putBack(mine.given.join());
       }
       throw e;
     } catch (ExecutionException e) {
@@ -124,11 +129,12 @@ final class ClonePool {
   synchronized void close() {
     closed = true;
     waiting.forEach(
-        future -> future.completeExceptionally(new SQLException("Pristine was closed meanwhile")));
+        waiter ->
+            waiter.given.completeExceptionally(new SQLException("Pristine was closed meanwhile")));
     waiting.clear();
   }
 
-  private synchronized boolean withdraw(CompletableFuture<Clone> mine) {
+  private synchronized boolean withdraw(Waiter mine) {
     boolean stillWaiting = waiting.remove(mine);
     if (stillWaiting) {
       taken--;
@@ -139,7 +145,7 @@ final class ClonePool {
   /** Gives what is ready to those who wait, and has more made. Called with the monitor held. */
   private void serve() {
     while (!ready.isEmpty() && !waiting.isEmpty()) {
-      waiting.removeFirst().complete(ready.removeFirst());
+      waiting.removeFirst().given.complete(ready.removeFirst());
     }
     int limit = bound > 0 ? bound : 2 * parallelism;
     int spare = ahead ? Math.min(parallelism, limit - taken) : 0;
@@ -181,13 +187,13 @@ final class ClonePool {
   private synchronized void failed(Exception e) {
     making--;
     existing--;
-    CompletableFuture<Clone> first = waiting.pollFirst();
+    Waiter first = waiting.pollFirst();
     if (first == null) {
       log.debug("Could not make a copy of {} ahead of demand", template, e);
       return;
     }
     taken--;
-    first.completeExceptionally(e);
+    first.given.completeExceptionally(e);
     if (!waiting.isEmpty()) {
       serve();
     }

@@ -46,6 +46,11 @@ final class LeaseBoard {
     return leases.stream().sorted(Comparator.comparing(Lease::since)).toList();
   }
 
+  /** Ends the connections of all leases, because this process lost its right to them. */
+  void revokeAll(String why) {
+    leases.forEach(lease -> lease.revoke(why));
+  }
+
   /** Describes the leases for people, the oldest first. */
   String describe() {
     List<Lease> all = all();

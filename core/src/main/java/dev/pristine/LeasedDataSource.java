@@ -14,6 +14,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -62,24 +63,31 @@ final class LeasedDataSource implements DataSource {
       Connection proxy, Connection pooled, Method method, Object @Nullable [] arguments)
       throws Throwable {
     switch (method.getName()) {
-      case "equals":
-        return arguments != null && proxy == arguments[0];
-      case "hashCode":
+      case "equals" -> {
+        return isSame(proxy, Objects.requireNonNull(arguments)[0]);
+      }
+      case "hashCode" -> {
         return System.identityHashCode(proxy);
-      case "close", "abort":
-        borrowed.remove(pooled);
-        break;
-      case "isClosed":
+      }
+      case "close", "abort" -> borrowed.remove(pooled);
+      case "isClosed" -> {
         // The pool's own answer does not know of connections that ended with the lease.
         return !borrowed.containsKey(pooled);
-      default:
-        break;
+      }
+      default -> {
+        // The pool's connection knows.
+      }
     }
     try {
       return method.invoke(pooled, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // A connection is equal to nothing but itself.
+  private static boolean isSame(Connection proxy, @Nullable Object other) {
+    return proxy == other;
   }
 
   /**

@@ -1,26 +1,17 @@
 package dev.pristine;
 
 import dev.pristine.spi.Engine;
-import dev.pristine.spi.Locks.Held;
 import dev.pristine.spi.Owner;
 import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerRequest;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,41 +33,28 @@ public final class Pristine implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Pristine.class);
 
-  private static final Duration OWNER_CHECK = Duration.ofSeconds(1);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
-  private static final int BACKGROUND_THREADS = 2;
-
   private final Settings settings;
   private final Server server;
   private final boolean tidies;
-  private final Clock clock = Clock.systemUTC();
-  private final ExecutorService makers =
-      Executors.newFixedThreadPool(BACKGROUND_THREADS, Threads.daemon("pristine-maker"));
-  private final ExecutorService cleaners =
-      Executors.newFixedThreadPool(BACKGROUND_THREADS, Threads.daemon("pristine-cleaner"));
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(Threads.daemon("pristine-watch"));
+  private volatile boolean foundAbandoned;
   private final Templates templates;
   private final CloneFactory factory;
-  private final Seating seating;
+  private final Leasing leasing;
   private final Housekeeping housekeeping;
-  private final LeaseBoard board;
-  private final Map<CopiesKey, Copies> copies = new ConcurrentHashMap<>();
+  private final OwnerWatch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread atExit = new Thread(this::closeQuietly, "pristine-exit");
-  private volatile @Nullable String lost;
-
-  private record CopiesKey(DatabaseName template, Isolation isolation) {}
 
   private Pristine(Settings settings, Server server, boolean tidies) {
     this.settings = settings;
     this.server = server;
     this.tidies = tidies;
+    Clock clock = Clock.systemUTC();
     this.templates = new Templates(server, settings, clock);
     this.factory = new CloneFactory(server);
-    this.seating = new Seating(server);
+    this.leasing = new Leasing(server, settings, clock, factory);
     this.housekeeping = new Housekeeping(server, settings, clock);
-    this.board = new LeaseBoard(factory, settings, clock, cleaners);
+    this.watch = new OwnerWatch(server, leasing.board());
   }
 
   /**
@@ -105,8 +83,9 @@ public final class Pristine implements AutoCloseable {
   }
 
   /**
-   * Opens a session as {@link #open(Settings)} does, unless an embedded server is not running. It is
-   * for looking: it drops what earlier runs have left only when it is told to {@link #clean}.
+   * Opens a session as {@link #open(Settings)} does, unless an embedded server is not running. It
+   * is for looking: it drops what earlier runs have left only when it is told to {@link #clean},
+   * and {@link #close} leaves a server running that it found without any process that uses it.
    */
   public static Optional<Pristine> openIfRunning(Settings settings) {
     Engine engine = Engines.forServer(settings);
@@ -128,8 +107,6 @@ public final class Pristine implements AutoCloseable {
       Engines.forServer(settings).purge(request(settings));
     } catch (SQLException e) {
       throw ServerTrouble.translate("Cannot remove the cache", address(settings), e);
-    } catch (IOException e) {
-      throw new ServerException("Cannot remove the cache: " + e, e);
     }
   }
 
@@ -158,9 +135,14 @@ public final class Pristine implements AutoCloseable {
     refuseUnavailable(isolation);
     refuseUnusable();
     DatabaseName template = templates.of(migration);
-    Deadline deadline = Deadline.after(settings.acquireTimeout());
     try {
-      return new TestDatabase(lease(template, isolation, holder, deadline));
+      Lease lease = leasing.lease(template, isolation, holder);
+      if (closed.get() || watch.isLost()) {
+        // Meanwhile; whoever ended all leases may have missed this one.
+        lease.end(false);
+        refuseUnusable();
+      }
+      return new TestDatabase(lease);
     } catch (SQLException e) {
       refuseUnusable();
       throw ServerTrouble.translate(
@@ -195,7 +177,7 @@ public final class Pristine implements AutoCloseable {
   public Status status() {
     try {
       Map<String, Lease> own =
-          board.all().stream()
+          leasing.board().all().stream()
               .collect(
                   Collectors.toMap(
                       lease -> lease.database().name().toString(),
@@ -251,17 +233,14 @@ public final class Pristine implements AutoCloseable {
       return;
     }
     forgetAtExit();
-    watch.shutdownNow();
-    copies.values().forEach(Copies::close);
-    board.all().forEach(lease -> lease.revoke("Pristine was closed"));
-    finish(makers);
-    finish(cleaners);
+    watch.close();
+    leasing.close();
     try (server) {
       housekeeping.dropAllOf(server.facts().ownerId());
       if (tidies) {
         housekeeping.tidy();
       }
-      if (keepForPeople && housekeeping.keepsAnything()) {
+      if (keepForPeople && (foundAbandoned || housekeeping.keepsAnything())) {
         server.leaveRunning();
       }
     } catch (SQLException e) {
@@ -278,72 +257,21 @@ public final class Pristine implements AutoCloseable {
   private void begin() {
     server.facts().advice().forEach(advice -> log.info("{}: {}", server.facts().address(), advice));
     Runtime.getRuntime().addShutdownHook(atExit);
-    long period = OWNER_CHECK.toMillis();
-    watch.scheduleWithFixedDelay(this::checkOwner, period, period, TimeUnit.MILLISECONDS);
+    watch.begin();
     if (tidies) {
-      cleaners.execute(this::tidyAtStart);
+      leasing.inBackground(this::tidyAtStart);
+    } else {
+      foundAbandoned = isAlone();
     }
   }
 
-  private Lease lease(DatabaseName template, Isolation isolation, String holder, Deadline deadline)
-      throws SQLException, InterruptedException {
-    Held seats =
-        seating
-            .reserve(settings.connections(), deadline)
-            .orElseThrow(() -> timeout(holder, "for connections of the server"));
-    Lease lease = null;
+  private boolean isAlone() {
     try {
-      Copies source = copies.computeIfAbsent(new CopiesKey(template, isolation), this::copies);
-      Clone clone =
-          source
-              .take(deadline)
-              .orElseThrow(() -> timeout(holder, "for a copy of the template " + template));
-      LeasedDataSource dataSource =
-          new LeasedDataSource(clone.access(), holder, settings.connections());
-      lease =
-          new Lease(clone, seats, source, dataSource, isolation, holder, clock.instant(), board);
-      board.add(lease);
-      return lease;
-    } finally {
-      if (lease == null) {
-        seats.close();
-      }
-    }
-  }
-
-  private Copies copies(CopiesKey key) {
-    int bound = settings.clones();
-    return switch (key.isolation) {
-      case CLONE -> new Copies.Fresh(pool(key.template, bound, true));
-      case PER_WORKER -> new Copies.Reused(pool(key.template, bound, false));
-      case NONE -> new Copies.Shared(pool(key.template, 1, false));
-      case REWIND -> throw new IllegalStateException("Refused before");
-    };
-  }
-
-  private ClonePool pool(DatabaseName template, int bound, boolean ahead) {
-    return new ClonePool(template, factory, makers, bound, ahead);
-  }
-
-  private AcquireTimeoutException timeout(String holder, String waitedFor) {
-    String connections;
-    try {
-      connections = server.seats().describe();
+      return server.livingOwners().size() == 1;
     } catch (SQLException e) {
-      connections = "unknown (" + e.getMessage() + ")";
+      log.debug("Cannot tell whether anybody else uses the server", e);
+      return false;
     }
-    return new AcquireTimeoutException(
-        ("No database became free within %d ms for [%s], which waited %s. Held now by: %s."
-                + " Connections: %s. Likely a lease is not closed, or more tests run at once than the"
-                + " server has connections for: lower pristine.connections (now %d) or the parallelism,"
-                + " or raise pristine.acquire-timeout or the server's limit.")
-            .formatted(
-                settings.acquireTimeout().toMillis(),
-                holder,
-                waitedFor,
-                board.describe(),
-                connections,
-                settings.connections()));
   }
 
   private void refuseUnavailable(Isolation isolation) {
@@ -354,29 +282,9 @@ public final class Pristine implements AutoCloseable {
   }
 
   private void refuseUnusable() {
-    if (lost != null) {
-      throw new ServerException(lost);
-    }
+    watch.refuseIfLost();
     if (closed.get()) {
       throw new PristineException("Pristine is closed: acquire databases before close().");
-    }
-  }
-
-  private void checkOwner() {
-    try {
-      server.verifyOwner();
-    } catch (SQLException e) {
-      if (closed.get() || lost != null) {
-        return;
-      }
-      String why =
-          ("The connection that holds this process's owner lock on the server [%s] was lost (%s)."
-                  + " Other processes may think that this one is dead and drop its databases, so all its"
-                  + " leases have ended. Was the server stopped, or the session terminated?")
-              .formatted(server.facts().address(), e.getMessage());
-      lost = why;
-      log.error(why);
-      board.all().forEach(lease -> lease.revoke(why));
     }
   }
 
@@ -391,8 +299,8 @@ public final class Pristine implements AutoCloseable {
     }
   }
 
-  private Status.Process process(Owner owner) {
-    return Status.Process.of(owner, server.facts().ownerId());
+  private Status.OwnerProcess process(Owner owner) {
+    return Status.OwnerProcess.of(owner, server.facts().ownerId());
   }
 
   private void forgetAtExit() {
@@ -408,18 +316,6 @@ public final class Pristine implements AutoCloseable {
       close();
     } catch (RuntimeException e) {
       log.debug("Could not close at exit", e);
-    }
-  }
-
-  private static void finish(ExecutorService executor) {
-    executor.shutdown();
-    try {
-      if (!executor.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        executor.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      executor.shutdownNow();
-      Thread.currentThread().interrupt();
     }
   }
 

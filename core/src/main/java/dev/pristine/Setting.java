@@ -6,7 +6,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +37,8 @@ enum Setting {
   private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
   private final String defaultText;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Each is one of the functions below, without state.
   private final Function<String, Object> parser;
 
   Setting(String defaultText, Function<String, Object> parser) {
@@ -136,7 +137,7 @@ enum Setting {
     try {
       Duration duration =
           matcher.matches()
-              ? UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)))
+              ? unit(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)))
               : Duration.parse(plain);
       if (duration.compareTo(Duration.ZERO) > 0) {
         return duration;
@@ -147,13 +148,15 @@ enum Setting {
     throw new Refused("a time longer than none, such as 500ms, 90s, 2m, 12h, 7d or PT2M");
   }
 
-  private static final Map<String, Duration> UNITS =
-      Map.of(
-          "ms", Duration.ofMillis(1),
-          "s", Duration.ofSeconds(1),
-          "m", Duration.ofMinutes(1),
-          "h", Duration.ofHours(1),
-          "d", Duration.ofDays(1));
+  private static Duration unit(String unit) {
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(1);
+      case "s" -> Duration.ofSeconds(1);
+      case "m" -> Duration.ofMinutes(1);
+      case "h" -> Duration.ofHours(1);
+      default -> Duration.ofDays(1);
+    };
+  }
 
   /** Counts the letters to change, add or take away (Levenshtein). */
   private static int distance(String a, String b) {

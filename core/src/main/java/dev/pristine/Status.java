@@ -18,7 +18,7 @@ public record Status(
     String server,
     String address,
     String connections,
-    List<Process> owners,
+    List<OwnerProcess> owners,
     List<Database> databases,
     List<String> advice) {
 
@@ -37,9 +37,10 @@ public record Status(
    * @param since since when
    * @param self whether it is this one
    */
-  public record Process(String id, String description, Instant since, boolean self) {
-    static Process of(Owner owner, String self) {
-      return new Process(owner.id(), owner.description(), owner.since(), owner.id().equals(self));
+  public record OwnerProcess(String id, String description, Instant since, boolean self) {
+    static OwnerProcess of(Owner owner, String self) {
+      return new OwnerProcess(
+          owner.id(), owner.description(), owner.since(), owner.id().equals(self));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.pristine.spi;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -40,5 +39,5 @@ public interface Engine {
    *
    * @throws SQLException if the server is running
    */
-  void purge(ServerRequest request) throws SQLException, IOException;
+  void purge(ServerRequest request) throws SQLException;
 }

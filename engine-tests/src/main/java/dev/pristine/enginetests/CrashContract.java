@@ -17,7 +17,7 @@ public abstract class CrashContract extends EngineContract {
   void aKilledWorkersDatabaseIsReclaimedByTheNextRun() throws Exception {
     SchemaMigration migration = schema("killed");
     String database;
-    try (Worker worker = Worker.start(engine().settings(), migration)) {
+    try (ForkedJvm worker = Worker.start(engine().settings(), migration)) {
       database = worker.await("holds").split(" ")[1];
       worker.kill();
     }
@@ -39,10 +39,10 @@ public abstract class CrashContract extends EngineContract {
   @Test
   void aLivingProcesssDatabasesAreLeftAloneWhileOthersAreKilledAndCleaned() throws Exception {
     SchemaMigration migration = schema("living");
-    try (Worker survivor = Worker.start(engine().settings(), migration)) {
+    try (ForkedJvm survivor = Worker.start(engine().settings(), migration)) {
       String held = survivor.await("holds").split(" ")[1];
       for (int i = 0; i < 3; i++) {
-        try (Worker victim = Worker.start(engine().settings(), migration)) {
+        try (ForkedJvm victim = Worker.start(engine().settings(), migration)) {
           victim.await("holds");
           victim.kill();
         }
@@ -59,19 +59,19 @@ public abstract class CrashContract extends EngineContract {
   @Test
   void manyKilledAtOnceLeaveNothing() throws Exception {
     SchemaMigration migration = schema("many");
-    List<Worker> workers = new ArrayList<>();
+    List<ForkedJvm> workers = new ArrayList<>();
     try {
       for (int i = 0; i < 4; i++) {
         workers.add(Worker.start(engine().settings(), migration));
       }
-      for (Worker worker : workers) {
+      for (ForkedJvm worker : workers) {
         worker.await("holds");
       }
-      for (Worker worker : workers) {
+      for (ForkedJvm worker : workers) {
         worker.kill();
       }
     } finally {
-      workers.forEach(Worker::close);
+      workers.forEach(ForkedJvm::close);
     }
     try (Pristine pristine = open()) {
       await()

@@ -168,7 +168,7 @@ public abstract class LeaseContract extends EngineContract {
       await()
           .untilAsserted(
               () ->
-                  assertThatThrownBy(() -> database.dataSource().getConnection())
+                  assertThatThrownBy(() -> database.dataSource().getConnection().close())
                       .isInstanceOf(SQLException.class)
                       .hasMessage(
                           "The database [%s] of [test] is not available: its lease has ended"

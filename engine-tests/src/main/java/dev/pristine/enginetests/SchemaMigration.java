@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,18 @@ public record SchemaMigration(String label, List<String> statements, Path journa
   /** Copies the list. */
   public SchemaMigration {
     statements = List.copyOf(statements);
+  }
+
+  /** Writes it as arguments for another process. */
+  List<String> toArguments() {
+    List<String> arguments = new ArrayList<>(List.of(label, journal.toString()));
+    arguments.addAll(statements);
+    return arguments;
+  }
+
+  static SchemaMigration ofArguments(String... arguments) {
+    return new SchemaMigration(
+        arguments[0], List.of(arguments).subList(2, arguments.length), Path.of(arguments[1]));
   }
 
   @Override

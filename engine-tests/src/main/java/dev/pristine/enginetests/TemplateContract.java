@@ -37,19 +37,19 @@ public abstract class TemplateContract extends EngineContract {
   void eightProcessesBuildATemplateOnceAndASecondRunOfAllBuildsNone() throws Exception {
     SchemaMigration migration = schema("processes");
     for (int run = 1; run <= 2; run++) {
-      List<Worker> workers = new ArrayList<>();
+      List<ForkedJvm> workers = new ArrayList<>();
       try {
         for (int i = 0; i < PROCESSES; i++) {
           workers.add(Worker.start(engine().settings(), migration));
         }
-        for (Worker worker : workers) {
+        for (ForkedJvm worker : workers) {
           assertThat(worker.await("holds")).endsWith(" 2 [Seed, Spirit]");
         }
-        for (Worker worker : workers) {
+        for (ForkedJvm worker : workers) {
           worker.finish();
         }
       } finally {
-        workers.forEach(Worker::close);
+        workers.forEach(ForkedJvm::close);
       }
       assertThat(migration.runs()).as("after run " + run).isEqualTo(1);
     }
@@ -118,7 +118,7 @@ public abstract class TemplateContract extends EngineContract {
   void aKilledBuilderLeavesNothingThatIsTakenForATemplate() throws Exception {
     SchemaMigration slow =
         new SchemaMigration(schema("killed").label(), slowSchema(), folder.resolve("runs"));
-    try (Worker builder = Worker.start(engine().settings(), slow)) {
+    try (ForkedJvm builder = Worker.start(engine().settings(), slow)) {
       await(() -> slow.runs() == 1);
       builder.kill();
     }

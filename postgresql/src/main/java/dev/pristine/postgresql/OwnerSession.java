@@ -119,11 +119,16 @@ final class OwnerSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Gives back all locks in so many words, because the server notices the end of a session only
+   * some time after the client, and closes the session.
+   */
   @Override
   public void close() throws SQLException {
     turn.lock();
-    try {
-      connection.close();
+    try (connection;
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_unlock_all()");
     } finally {
       turn.unlock();
     }

@@ -4,7 +4,6 @@ import dev.pristine.postgresql.PostgresServer.Opening;
 import dev.pristine.spi.Engine;
 import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerRequest;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,21 +24,59 @@ public final class PostgresEngine implements Engine {
 
   @Override
   public boolean recognises(String server) {
-    return server.startsWith("jdbc:postgresql:");
+    return server.startsWith("jdbc:postgresql:") || EmbeddedPostgres.recognises(server);
   }
 
   @Override
   public Server open(ServerRequest request) throws SQLException {
-    return openExisting(request);
+    if (!EmbeddedPostgres.recognises(request.server())) {
+      return openExisting(request);
+    }
+    EmbeddedPostgres embedded = new EmbeddedPostgres(request);
+    return embedded.startAndJoin(endpoint -> openEmbedded(request, embedded, endpoint));
   }
 
   @Override
   public Optional<Server> join(ServerRequest request) throws SQLException {
-    return Optional.of(openExisting(request));
+    if (!EmbeddedPostgres.recognises(request.server())) {
+      return Optional.of(openExisting(request));
+    }
+    EmbeddedPostgres embedded = new EmbeddedPostgres(request);
+    return embedded.joinIfRunning(endpoint -> openEmbedded(request, embedded, endpoint));
   }
 
   @Override
-  public void purge(ServerRequest request) throws SQLException, IOException {}
+  public void purge(ServerRequest request) throws SQLException {
+    if (EmbeddedPostgres.recognises(request.server())) {
+      new EmbeddedPostgres(request).purge();
+    }
+  }
+
+  static Server openEmbedded(ServerRequest request, EmbeddedPostgres embedded, Endpoint endpoint)
+      throws SQLException {
+    Address address = Address.ofEmbedded(endpoint.host(), endpoint.port());
+    return PostgresServer.open(
+        new Opening(
+            address,
+            new Login(endpoint.user(), endpoint.password()),
+            endpoint.testPassword(),
+            request.administratorRole(),
+            request.project(),
+            database ->
+                "PGPASSFILE=%s %s"
+                    .formatted(
+                        Shell.quote(endpoint.passFile().toString()),
+                        address.clientCommand(database, endpoint.user())),
+            server -> leave(embedded, server)));
+  }
+
+  private static void leave(EmbeddedPostgres embedded, PostgresServer server) throws SQLException {
+    try {
+      embedded.leave(endpoint -> server.depart());
+    } finally {
+      server.disconnect();
+    }
+  }
 
   private static Server openExisting(ServerRequest request) throws SQLException {
     Address.Parsed parsed = Address.parse(request.server());

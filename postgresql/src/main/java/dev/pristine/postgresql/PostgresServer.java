@@ -1,5 +1,7 @@
 package dev.pristine.postgresql;
 
+import dev.pristine.postgresql.Departure.Farewell;
+import dev.pristine.spi.DatabaseEntry;
 import dev.pristine.spi.Databases;
 import dev.pristine.spi.Locks;
 import dev.pristine.spi.Locks.Held;
@@ -10,8 +12,10 @@ import dev.pristine.spi.ServerFacts;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A session on a PostgreSQL server. */
@@ -27,6 +31,7 @@ final class PostgresServer implements Server {
   private final ServerFacts facts;
   private final Ending ending;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean disconnected = new AtomicBoolean();
   private volatile boolean leaveRunning;
 
   private PostgresServer(Sessions sessions, OwnerSession owner, Opening opening)
@@ -141,13 +146,22 @@ final class PostgresServer implements Server {
     }
   }
 
-  /** Tells whether nobody else uses the server, and nobody wants it to run on. */
-  boolean mayStop() throws SQLException {
-    return !leaveRunning && owner.living().size() <= 1;
+  /** Ends this session's part in an embedded server, and tells what is to become of that. */
+  Farewell depart() throws SQLException {
+    boolean last = !leaveRunning && owner.living().size() <= 1;
+    Set<String> kept =
+        last
+            ? databases.list().stream().map(DatabaseEntry::name).collect(Collectors.toSet())
+            : Set.of();
+    disconnect();
+    return last ? new Farewell.Stops(kept) : new Farewell.RunsOn();
   }
 
-  /** Closes every connection; the owner's lock ends with the last. */
+  /** Closes every connection; the owner's lock ends with the last. Idempotent. */
   void disconnect() throws SQLException {
+    if (!disconnected.compareAndSet(false, true)) {
+      return;
+    }
     sessions.close();
     try {
       locks.close();

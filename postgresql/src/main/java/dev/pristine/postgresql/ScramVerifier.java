@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -27,11 +26,6 @@ final class ScramVerifier {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private ScramVerifier() {}
-
-  /** Returns 32 random hexadecimal digits. */
-  static String randomPassword() {
-    return HexFormat.of().formatHex(random(16));
-  }
 
   static String of(String password) {
     byte[] salt = random(16);

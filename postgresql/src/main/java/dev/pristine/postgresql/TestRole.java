@@ -3,7 +3,6 @@ package dev.pristine.postgresql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +15,7 @@ final class TestRole {
 
   private static final Logger log = LoggerFactory.getLogger(TestRole.class);
 
-  private static final String NAME = "pristine_app";
+  private static final String NAME = Endpoint.TEST_USER;
   private static final String VAULT = "pristine_vault";
   private static final String DUPLICATE_DATABASE = "42P04";
   private static final String UNIQUE_VIOLATION = "23505";
@@ -32,23 +31,26 @@ final class TestRole {
   /** Finds or makes the role on a server that is not ours; the caller holds a lock meanwhile. */
   static Login onSharedServer(Sessions sessions, Statement maintenance, Capabilities capabilities)
       throws SQLException {
-    // Superusers may use each other's vault; a lesser role needs its own.
-    String suffix =
-        capabilities.superuser()
-            ? ""
-            : "_%08x".formatted(LockKey.of(capabilities.role()) & 0xFFFFFFFFL);
+    // Each administering role has its own: it could not enter another's vault.
+    String suffix = "_%08x".formatted(LockKey.of(capabilities.role()) & 0xFFFFFFFFL);
     String name = NAME + suffix;
     createVault(maintenance, VAULT + suffix);
     try (Connection vault = sessions.open(VAULT + suffix);
         Statement statement = vault.createStatement()) {
       statement.execute("CREATE TABLE IF NOT EXISTS login (password text NOT NULL)");
-      List<String> stored =
-          Sessions.query(statement, "SELECT password FROM login", row -> row.getString(1));
-      String password = stored.isEmpty() ? ScramVerifier.randomPassword() : stored.get(0);
-      if (stored.isEmpty()) {
-        statement.execute("INSERT INTO login VALUES (" + Sql.literal(password) + ")");
-      }
+      // Made by the server, so that no statement that it may log holds the password.
+      int made =
+          statement.executeUpdate(
+              "INSERT INTO login SELECT replace(gen_random_uuid()::text, '-', '') WHERE NOT EXISTS (SELECT FROM login)");
+      String password =
+          Sessions.query(statement, "SELECT password FROM login", row -> row.getString(1)).get(0);
       create(maintenance, name, password);
+      if (made > 0) {
+        // The role may be older than the vault, if somebody dropped that.
+        maintenance.execute(
+            "ALTER ROLE %s PASSWORD '%s'"
+                .formatted(Sql.identifier(name), ScramVerifier.of(password)));
+      }
       return new Login(name, password);
     }
   }

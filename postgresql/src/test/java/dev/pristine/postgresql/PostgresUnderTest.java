@@ -1,11 +1,14 @@
 package dev.pristine.postgresql;
 
 import dev.pristine.enginetests.EngineUnderTest;
+import dev.pristine.enginetests.OpenFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The PostgreSQL engine, as the contract suite needs to know it. */
+/** The PostgreSQL engine, as the contract suite needs to know it: an embedded server of our own. */
 final class PostgresUnderTest {
 
   private static final List<String> SCHEMA =
@@ -13,17 +16,16 @@ final class PostgresUnderTest {
           "CREATE TABLE ponies (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL UNIQUE)",
           "INSERT INTO ponies (name) VALUES ('Seed')");
 
+  private static final OpenFolder CACHE = cache();
+
   private PostgresUnderTest() {}
 
   static EngineUnderTest engine() {
     return new EngineUnderTest(
         Map.of(
-            "pristine.server",
-            "jdbc:postgresql://127.0.0.1:5999/postgres",
-            "pristine.user",
-            "postgres",
-            "pristine.password",
-            "secret"),
+            "pristine.server", "embedded:postgresql",
+            "pristine.project", "contract",
+            "pristine.cache", CACHE.path().toString()),
         SCHEMA);
   }
 
@@ -31,5 +33,13 @@ final class PostgresUnderTest {
     List<String> statements = new ArrayList<>(SCHEMA);
     statements.add("SELECT pg_sleep(1)");
     return statements;
+  }
+
+  private static OpenFolder cache() {
+    try {
+      return OpenFolder.untilExit();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,0 +1,204 @@
+package dev.pristine.checks;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.pristine.spi.Engine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The rules of {@code docs/architecture.md}, for all published modules and the examples. */
+final class ArchitectureTests {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.pristine");
+
+  private static final int MOST_PUBLIC_TYPES = 12;
+
+  /** What only PostgreSQL has: its functions, views and catalogs. */
+  private static final Pattern POSTGRES_SQL =
+      Pattern.compile("\\bpg_[a-z]{3,}|datname|FILE_COPY|session_replication_role");
+
+  @Test
+  void allModulesAreLookedAt() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
+        .contains(
+            "dev.pristine",
+            "dev.pristine.spi",
+            "dev.pristine.postgresql",
+            "dev.pristine.migrations",
+            "dev.pristine.junit",
+            "dev.pristine.cli",
+            "dev.pristine.enginetests");
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void arrowsPointOnlyDownwards() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.pristine..")
+        .layer("commands")
+        .definedBy("dev.pristine.cli..")
+        .layer("examples")
+        .definedBy("dev.pristine.examples..")
+        .layer("integrations")
+        .definedBy("dev.pristine.junit..")
+        .layer("engines")
+        .definedBy("dev.pristine.postgresql..")
+        .layer("migrations")
+        .definedBy("dev.pristine.migrations..")
+        .layer("engine tests")
+        .definedBy("dev.pristine.enginetests..")
+        .layer("face")
+        .definedBy("dev.pristine")
+        .layer("engine interface")
+        .definedBy("dev.pristine.spi")
+        .whereLayer("commands")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("examples")
+        .mayOnlyBeAccessedByLayers("commands")
+        .whereLayer("integrations")
+        .mayOnlyBeAccessedByLayers("commands", "examples")
+        .whereLayer("engines")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("migrations")
+        .mayOnlyBeAccessedByLayers("commands", "examples", "integrations")
+        .whereLayer("engine tests")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("engine interface")
+        .mayOnlyBeAccessedByLayers("face", "engines")
+        .check(CLASSES);
+  }
+
+  @Test
+  void enginesShowNothingButTheirProvider() {
+    classes()
+        .that()
+        .resideInAPackage("dev.pristine.postgresql..")
+        .and()
+        .areTopLevelClasses()
+        .and(not(describe("an engine", type -> type.isAssignableTo(Engine.class))))
+        .should()
+        .notBePublic()
+        .check(CLASSES);
+  }
+
+  @Test
+  void theFaceOfCoreIsSmall() {
+    List<String> face =
+        CLASSES.stream()
+            .filter(type -> type.getPackageName().equals("dev.pristine"))
+            .filter(type -> type.isTopLevelClass() && isPublic(type))
+            .map(JavaClass::getSimpleName)
+            .sorted()
+            .toList();
+    assertThat(face).hasSizeLessThanOrEqualTo(MOST_PUBLIC_TYPES).contains("Pristine");
+  }
+
+  @Test
+  void onlyTheJunitModuleKnowsJunit() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.pristine.junit..",
+            "dev.pristine.enginetests..",
+            "dev.pristine.examples..",
+            "dev.pristine.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.junit..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyAnEngineKnowsItsDriver() {
+    noClasses()
+        .that(not(resideInAnyPackage("dev.pristine.postgresql..", "dev.pristine.migrations..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.postgresql..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheEngineSpeaksItsSql() {
+    classes()
+        .that()
+        .resideInAnyPackage("dev.pristine", "dev.pristine.spi..", "dev.pristine.junit..")
+        .or()
+        .resideInAnyPackage(
+            "dev.pristine.cli..", "dev.pristine.enginetests..", "dev.pristine.migrations..")
+        .should(speakNoSqlOfPostgres())
+        .check(CLASSES);
+  }
+
+  @Test
+  void namesSayWhatThingsAre() {
+    noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .orShould()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameEndingWith("Common")
+        .orShould()
+        .haveSimpleNameEndingWith("Impl")
+        .check(CLASSES);
+  }
+
+  private static boolean isPublic(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC);
+  }
+
+  /** Looks for texts in the class file: that is where SQL stands. */
+  private static ArchCondition<JavaClass> speakNoSqlOfPostgres() {
+    return new ArchCondition<>("speak no SQL of PostgreSQL") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        String file = type.getName().replace('.', '/') + ".class";
+        try (InputStream stream = type.reflect().getClassLoader().getResourceAsStream(file)) {
+          String text = new String(stream.readAllBytes(), ISO_8859_1);
+          POSTGRES_SQL
+              .matcher(text)
+              .results()
+              .forEach(
+                  found ->
+                      events.add(
+                          SimpleConditionEvent.violated(
+                              type, type.getName() + " contains " + found.group())));
+        } catch (IOException e) {
+          events.add(SimpleConditionEvent.violated(type, "cannot read " + file + ": " + e));
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,72 @@
+package dev.pristine.cli;
+
+import dev.pristine.Isolation;
+import dev.pristine.Pristine;
+import dev.pristine.Settings;
+import dev.pristine.SettingsException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "demo",
+    description = {
+      "Runs the same tests twice in parallel: on one database that they share, where they destroy"
+          + " each other's data, and each on a pristine database of its own. Done if the former"
+          + " fail and the latter pass."
+    })
+final class DemoCommand extends ReportingCommand {
+
+  private static final int MOST_THREADS = 64;
+
+  /** Tests that share a database pass now and then, by luck. */
+  private static final int ATTEMPTS = 5;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "How many tests run at once (8).")
+  private int threads;
+
+  DemoCommand(SettingOptions options) {
+    super(options);
+  }
+
+  @Override
+  Report report(Settings settings) {
+    if (threads < 2 || threads > MOST_THREADS) {
+      throw new SettingsException(
+          "--threads takes a whole number from 2 to %d, but not [%d]."
+              .formatted(MOST_THREADS, threads));
+    }
+    Progress progress = progress();
+    try {
+      progress.say("Starting the server");
+      String server;
+      TestRun shared;
+      TestRun isolated;
+      // Held open, and used once, so that neither half is charged with the server's start, the
+      // template, or the loading of drivers.
+      try (Pristine pristine = Pristine.open(settings)) {
+        server = pristine.status().server();
+        Ponies.useOne(pristine, "warm-up");
+        shared = runShared(progress);
+        isolated = Ponies.run("A database each", Isolation.CLONE, threads, progress);
+      }
+      progress.say("Acquiring a database in a new process");
+      return new DemoReport(server, threads, shared, isolated, FirstDatabase.millis());
+    } finally {
+      progress.done();
+    }
+  }
+
+  private TestRun runShared(Progress progress) {
+    TestRun run;
+    int attempt = 0;
+    do {
+      run = Ponies.run("One database", Isolation.NONE, threads, progress);
+      attempt++;
+    } while (run.failed() == 0 && attempt < ATTEMPTS);
+    return run;
+  }
+}

