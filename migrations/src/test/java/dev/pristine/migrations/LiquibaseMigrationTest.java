@@ -67,7 +67,7 @@ class LiquibaseMigrationTest {
   }
 
   private <T> T onClassPath(java.util.concurrent.Callable<T> work) throws Exception {
-    return MigrationsTest.with(List.of(temporary), work);
+    return ClassPaths.with(List.of(temporary), work);
   }
 
   @Test

@@ -79,6 +79,8 @@ final class TestServer {
                     "-c",
                     "fsync=off",
                     "-c",
+                    "dynamic_shared_memory_type=mmap",
+                    "-c",
                     "unix_socket_directories=",
                     "-c",
                     "listen_addresses=127.0.0.1"))
@@ -186,13 +188,17 @@ final class TestServer {
 
   private void remove() {
     if (process != null) {
-      process.toHandle().destroy();
       try {
-        process.waitFor(5, TimeUnit.SECONDS);
+        // SIGINT ends the sessions; SIGTERM would wait for them.
+        run(List.of("kill", "-INT", Long.toString(process.pid())));
+        process.waitFor(10, TimeUnit.SECONDS);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } finally {
+        process.destroyForcibly();
       }
-      process.destroyForcibly();
     }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
