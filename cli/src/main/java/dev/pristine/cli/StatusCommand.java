@@ -24,7 +24,7 @@ final class StatusCommand extends ReportingCommand {
       return StatusReport.notRunning(settings.server());
     }
     try (Pristine pristine = running.get()) {
-      return StatusReport.of(pristine.status());
+      return StatusReport.of(pristine.status(), new Servers(settings).areOurs());
     }
   }
 }

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * What Pristine has on the server.
  *
  * @param running whether there is a server to ask; if not, all else but its name is empty
+ * @param ours whether the server is one that Pristine starts and stops
  * @param processes the living processes that use it, except this command
  * @param counts how many databases there are of each kind, with every kind named
  */
 record StatusReport(
     boolean running,
+    boolean ours,
     String server,
     @Nullable String address,
     @Nullable String connections,
@@ -62,10 +64,10 @@ record StatusReport(
 
   static StatusReport notRunning(String server) {
     return new StatusReport(
-        false, server, null, null, List.of(), count(List.of()), List.of(), List.of());
+        false, true, server, null, null, List.of(), count(List.of()), List.of(), List.of());
   }
 
-  static StatusReport of(Status status) {
+  static StatusReport of(Status status, boolean ours) {
     List<OwnerProcess> processes =
         status.owners().stream()
             .filter(owner -> !owner.self())
@@ -75,6 +77,7 @@ record StatusReport(
             .toList();
     return new StatusReport(
         true,
+        ours,
         status.server(),
         status.address(),
         status.connections(),
@@ -149,6 +152,9 @@ record StatusReport(
   private void describeProcesses(Page page) {
     if (processes.isEmpty()) {
       page.heading("No process uses it");
+      if (ours) {
+        page.line("  The next run takes it over, or 'pristine stop' stops it.");
+      }
       return;
     }
     page.heading("Processes that use it");

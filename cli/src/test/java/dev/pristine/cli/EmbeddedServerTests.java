@@ -154,11 +154,16 @@ class EmbeddedServerTests {
 
     JsonNode first = json("status");
     JsonNode second = json("status");
+    Ran text = pristine.run("status");
     Ran cleaned = pristine.run("clean");
 
     assertThat(first.path("processes")).isEmpty();
     assertThat(database(first, killed.database()).path("kind").textValue()).isEqualTo("orphan");
     assertThat(second).isEqualTo(first);
+    assertThat(text.out())
+        .contains(
+            "No process uses it\n  The next run takes it over, or 'pristine stop' stops it.\n",
+            "  Orphans were left by processes that are gone: 'pristine clean' drops them.\n");
     assertThat(cleaned.exitCode()).isZero();
     assertThat(cleaned.out())
         .contains(killed.database(), "Stopped the server, which no process used.\n")
