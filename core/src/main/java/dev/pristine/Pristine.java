@@ -43,9 +43,11 @@ public final class Pristine implements AutoCloseable {
   private final Housekeeping housekeeping;
   private final OwnerWatch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Thread atExit = new Thread(this::closeQuietly, "pristine-exit");
+  private final Object closing = new Object();
+  private final AtExit atExit;
 
-  private Pristine(Settings settings, Server server, boolean tidies) {
+  private Pristine(Settings settings, Server server, boolean tidies, AtExit atExit) {
+    this.atExit = atExit;
     this.settings = settings;
     this.server = server;
     this.tidies = tidies;
@@ -75,11 +77,7 @@ public final class Pristine implements AutoCloseable {
    */
   public static Pristine open(Settings settings) {
     Engine engine = Engines.forServer(settings);
-    try {
-      return start(settings, engine.open(request(settings)), true);
-    } catch (SQLException e) {
-      throw ServerTrouble.translate("Cannot open a session", address(settings), e);
-    }
+    return open(settings, true, () -> Optional.of(engine.open(request(settings)))).orElseThrow();
   }
 
   /**
@@ -89,11 +87,7 @@ public final class Pristine implements AutoCloseable {
    */
   public static Optional<Pristine> openIfRunning(Settings settings) {
     Engine engine = Engines.forServer(settings);
-    try {
-      return engine.join(request(settings)).map(server -> start(settings, server, false));
-    } catch (SQLException e) {
-      throw ServerTrouble.translate("Cannot open a session", address(settings), e);
-    }
+    return open(settings, false, () -> engine.join(request(settings)));
   }
 
   /**
@@ -228,13 +222,19 @@ public final class Pristine implements AutoCloseable {
     close(false);
   }
 
+  /** Whoever comes second returns when the first is done. */
   private void close(boolean keepForPeople) {
-    if (!closed.compareAndSet(false, true)) {
-      return;
+    synchronized (closing) {
+      if (closed.compareAndSet(false, true)) {
+        atExit.forget();
+        watch.close();
+        leasing.close();
+        leave(keepForPeople);
+      }
     }
-    forgetAtExit();
-    watch.close();
-    leasing.close();
+  }
+
+  private void leave(boolean keepForPeople) {
     try (server) {
       housekeeping.dropAllOf(server.facts().ownerId());
       if (tidies) {
@@ -248,15 +248,27 @@ public final class Pristine implements AutoCloseable {
     }
   }
 
-  private static Pristine start(Settings settings, Server server, boolean tidies) {
-    Pristine pristine = new Pristine(settings, server, tidies);
-    pristine.begin();
-    return pristine;
+  /** Opens a session on a server, if there is one. */
+  private interface Opening {
+    Optional<Server> open() throws SQLException;
+  }
+
+  private static Optional<Pristine> open(Settings settings, boolean tidies, Opening opening) {
+    AtExit atExit = AtExit.register();
+    Optional<Pristine> pristine = Optional.empty();
+    try {
+      pristine = opening.open().map(server -> new Pristine(settings, server, tidies, atExit));
+      pristine.ifPresent(Pristine::begin);
+      return pristine;
+    } catch (SQLException e) {
+      throw ServerTrouble.translate("Cannot open a session", address(settings), e);
+    } finally {
+      atExit.opened(pristine);
+    }
   }
 
   private void begin() {
     server.facts().advice().forEach(advice -> log.info("{}: {}", server.facts().address(), advice));
-    Runtime.getRuntime().addShutdownHook(atExit);
     watch.begin();
     if (tidies) {
       leasing.inBackground(this::tidyAtStart);
@@ -301,22 +313,6 @@ public final class Pristine implements AutoCloseable {
 
   private Status.OwnerProcess process(Owner owner) {
     return Status.OwnerProcess.of(owner, server.facts().ownerId());
-  }
-
-  private void forgetAtExit() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      log.trace("Closing because the process exits", e);
-    }
-  }
-
-  private void closeQuietly() {
-    try {
-      close();
-    } catch (RuntimeException e) {
-      log.debug("Could not close at exit", e);
-    }
   }
 
   private static ServerRequest request(Settings settings) {

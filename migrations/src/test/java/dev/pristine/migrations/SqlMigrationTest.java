@@ -319,10 +319,10 @@ class SqlMigrationTest {
 
     @Test
     void noPassword() throws IOException {
+      String password = TestServer.newDatabase().password();
       write(
           "1.sql",
-          "CREATE ROLE x LOGIN password\n 'hush%s' NONSENSE '%s'"
-              .formatted(TestServer.PASSWORD, TestServer.PASSWORD));
+          "CREATE ROLE x LOGIN password\n 'hush%s' NONSENSE '%s'".formatted(password, password));
 
       assertThat(failure())
           .isEqualTo(
@@ -342,7 +342,7 @@ class SqlMigrationTest {
               The migration [db] failed in [db/1.sql], line 1: ERROR: permission denied to create role (SQLState 42501).
               Statement: CREATE ROLE another
               Detail: Only roles with the CREATEROLE attribute may create roles.
-              The user [tester] may not do this. If the migration needs an administrator, set pristine.role to admin.
+              The user [pristine_app] may not do this. If the migration needs an administrator, set pristine.role to admin.
               Nothing of it was kept.""");
     }
   }

@@ -79,7 +79,7 @@ final class PostgresDatabasesTests {
         schema(
             "attributes",
             forThisDatabase("ALTER DATABASE %I SET search_path TO \"$user\", public, \"Odd, one\""),
-            forThisDatabase("ALTER DATABASE %I SET timezone TO 'Asia/Kathmandu'"),
+            forThisDatabase("ALTER DATABASE %I SET lock_timeout TO '77s'"),
             forThisDatabase("ALTER DATABASE %I SET app.motto TO 'it''s \\ \"quoted\"'"),
             forThisDatabase("REVOKE ALL ON DATABASE %I FROM PUBLIC"),
             forThisDatabase("GRANT CONNECT ON DATABASE %I TO reporting"),
@@ -89,7 +89,7 @@ final class PostgresDatabasesTests {
         TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
       assertThat(ask(database, "SHOW search_path"))
           .containsExactly("\"$user\", public, \"Odd, one\"");
-      assertThat(ask(database, "SHOW timezone")).containsExactly("Asia/Kathmandu");
+      assertThat(ask(database, "SHOW lock_timeout")).containsExactly("77s");
       assertThat(ask(database, "SHOW app.motto")).containsExactly("it's \\ \"quoted\"");
       assertThat(
               ask(
