@@ -33,7 +33,7 @@ final class OwnServer implements AutoCloseable {
     OpenFolder cache = OpenFolder.create();
     ServerRequest request =
         new ServerRequest(
-            "embedded:postgresql", null, null, "own", false, cache.path(), Storage.AUTO);
+            PostgresUnderTest.server(), null, null, "own", false, cache.path(), Storage.AUTO);
     EmbeddedPostgres embedded = new EmbeddedPostgres(request, Machine.current(), settings);
     AtomicReference<Endpoint> where = new AtomicReference<>();
     Server server =
@@ -48,7 +48,7 @@ final class OwnServer implements AutoCloseable {
   /** Returns the settings by which a process joins it, with others added. */
   Map<String, String> settingsWith(Map<String, String> others) {
     Map<String, String> settings = new HashMap<>(others);
-    settings.putIfAbsent("pristine.server", "embedded:postgresql");
+    settings.putIfAbsent("pristine.server", PostgresUnderTest.server());
     settings.put("pristine.cache", cache.path().toString());
     return settings;
   }

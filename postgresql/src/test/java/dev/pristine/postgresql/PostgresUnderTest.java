@@ -24,7 +24,7 @@ final class PostgresUnderTest {
     return new EngineUnderTest(
         Map.of(
             "pristine.server",
-            "embedded:postgresql" + version(),
+            server(),
             "pristine.project",
             "contract",
             "pristine.cache",
@@ -38,10 +38,10 @@ final class PostgresUnderTest {
     return statements;
   }
 
-  /** Returns which major version is tested; nothing for the newest on the class path. */
-  private static String version() {
+  /** Returns the server to test: of the newest version on the class path, or of one that is set. */
+  static String server() {
     String major = System.getProperty("postgresql.major", "");
-    return major.isEmpty() ? "" : ":" + major;
+    return major.isEmpty() ? "embedded:postgresql" : "embedded:postgresql:" + major;
   }
 
   private static OpenFolder cache() {
