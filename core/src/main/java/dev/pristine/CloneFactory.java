@@ -56,8 +56,12 @@ final class CloneFactory {
   /** Sets a copy aside for people to look at; it is nobody's then. */
   Clone setAside(Clone clone, String note) throws SQLException {
     Clone kept = rename(clone, Kind.KEPT);
-    server.databases().note(kept.name().toString(), note);
+    note(kept, note);
     return kept;
+  }
+
+  void note(Clone clone, String note) throws SQLException {
+    server.databases().note(clone.name().toString(), note);
   }
 
   void drop(Clone clone) throws SQLException {

@@ -40,7 +40,7 @@ record Lease(
    */
   Optional<String> end(boolean failed) {
     board.remove(this);
-    if (isolation != Isolation.NONE && board.keeps(failed)) {
+    if (isExclusive() && board.keeps(failed)) {
       endConnections();
       return Optional.of(board.setAside(this));
     }
@@ -52,6 +52,16 @@ record Lease(
     return Optional.empty();
   }
 
+  /** Tells whether nobody else may hold the copy meanwhile. */
+  boolean isExclusive() {
+    return isolation != Isolation.NONE;
+  }
+
+  /** Tells whether the copy outlives the lease. */
+  boolean isReused() {
+    return isolation == Isolation.PER_WORKER;
+  }
+
   /** Ends the connections, because this process lost its right to the database. */
   void revoke(String why) {
     dataSource.end(why);
@@ -59,6 +69,9 @@ record Lease(
 
   private void giveBack() {
     endConnections();
+    if (isReused()) {
+      board.removeNote(this);
+    }
     copies.release(database);
   }
 

@@ -3,6 +3,7 @@ package dev.pristine;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,11 @@ final class LeaseBoard {
 
   private static final Logger log = LoggerFactory.getLogger(LeaseBoard.class);
 
+  /** Shorter leases are over before anybody could look who holds them. */
+  private static final Duration LONG = Duration.ofSeconds(1);
+
   private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
+  private final Set<Lease> noted = ConcurrentHashMap.newKeySet();
   private final CloneFactory factory;
   private final Settings settings;
   private final Clock clock;
@@ -35,6 +40,9 @@ final class LeaseBoard {
 
   void remove(Lease lease) {
     leases.remove(lease);
+    if (!lease.isReused()) {
+      noted.remove(lease);
+    }
   }
 
   Executor background() {
@@ -49,6 +57,35 @@ final class LeaseBoard {
   /** Ends the connections of all leases, because this process lost its right to them. */
   void revokeAll(String why) {
     leases.forEach(lease -> lease.revoke(why));
+  }
+
+  /** Writes on the databases of long leases who holds them, for other processes to see. */
+  void noteLongLeases() {
+    Instant before = clock.instant().minus(LONG);
+    for (Lease lease : leases) {
+      if (lease.isExclusive() && lease.since().isBefore(before) && noted.add(lease)) {
+        note(lease, Notes.write(lease.since(), lease.holder()));
+        if (!leases.contains(lease)) {
+          // It ended meanwhile, perhaps before the note was there to be taken away.
+          note(lease, "");
+        }
+      }
+    }
+  }
+
+  /** Takes the note from the database of a lease that ended. */
+  void removeNote(Lease lease) {
+    if (noted.remove(lease)) {
+      note(lease, "");
+    }
+  }
+
+  private void note(Lease lease, String note) {
+    try {
+      factory.note(lease.database(), note);
+    } catch (SQLException e) {
+      log.debug("Could not note who holds {}", lease.database().name(), e);
+    }
   }
 
   /** Describes the leases for people, the oldest first. */

@@ -57,6 +57,7 @@ final class OwnerWatch {
   private void check() {
     try {
       server.verifyOwner();
+      board.noteLongLeases();
     } catch (SQLException e) {
       if (lost != null || executor.isShutdown()) {
         return;

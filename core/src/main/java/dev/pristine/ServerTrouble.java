@@ -41,7 +41,8 @@ final class ServerTrouble {
     return switch (state) {
       case "42501" ->
           "The user of pristine.user lacks a right that it needs; the message names it.";
-      case "53100" -> "Its disk is full: make room, or set pristine.storage to disk.";
+      case "53100" ->
+          "Its disk is full: make room there (an embedded server in memory: set pristine.storage to disk).";
       case "53300" -> "It has no connection left: raise its limit, or lower pristine.connections.";
       case "53200" -> "It is out of memory: raise its limits, or run fewer tests at once.";
       default -> "See the cause.";

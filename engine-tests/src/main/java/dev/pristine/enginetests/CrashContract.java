@@ -57,6 +57,23 @@ public abstract class CrashContract extends EngineContract {
   }
 
   @Test
+  void otherProcessesSeeWhoHoldsADatabase() throws Exception {
+    SchemaMigration migration = schema("holder");
+    try (ForkedJvm worker = Worker.start(engine().settings(), migration);
+        Pristine pristine = open()) {
+      String held = worker.await("holds").split(" ")[1];
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(pristine.status().databases())
+                      .filteredOn(entry -> entry.name().equals(held))
+                      .extracting(Status.Database::holder)
+                      .containsExactly("worker " + worker.pid()));
+      worker.finish();
+    }
+  }
+
+  @Test
   void manyKilledAtOnceLeaveNothing() throws Exception {
     SchemaMigration migration = schema("many");
     List<ForkedJvm> workers = new ArrayList<>();
