@@ -166,10 +166,14 @@ final class Housekeeping {
     }
   }
 
-  private void drop(Known known, List<String> dropped) throws SQLException {
-    log.debug("Dropping {}", known.entry.name());
-    server.databases().drop(known.entry.name());
-    dropped.add(known.entry.name());
+  /** One that cannot be dropped does not keep the others. */
+  private void drop(Known known, List<String> dropped) {
+    try {
+      server.databases().drop(known.entry.name());
+      dropped.add(known.entry.name());
+    } catch (SQLException e) {
+      log.warn("Could not drop {}: a later run will try again", known.entry.name(), e);
+    }
   }
 
   private List<Known> list() throws SQLException {

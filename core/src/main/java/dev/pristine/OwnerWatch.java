@@ -70,6 +70,9 @@ final class OwnerWatch {
       lost = why;
       log.error(why);
       board.revokeAll(why);
+    } catch (RuntimeException e) {
+      // Thrown on, it would end the watch for good.
+      log.warn("Could not look after this process's owner lock this time", e);
     }
   }
 }
