@@ -38,7 +38,8 @@ final class CloneFactory {
     for (DatabaseEntry entry : server.databases().list()) {
       Optional<DatabaseName> spare =
           DatabaseName.parse(entry.name())
-              .filter(name -> name.kind() == Kind.SPARE && name.template().equals(template));
+              .filter(name -> name.kind() == Kind.SPARE && name.template().equals(template))
+              .filter(name -> entry.whole());
       if (spare.isPresent()) {
         DatabaseName name = next(template, Kind.CLONE);
         try {
@@ -55,9 +56,13 @@ final class CloneFactory {
 
   /** Sets a copy aside for people to look at; it is nobody's then. */
   Clone setAside(Clone clone, String note) throws SQLException {
-    Clone kept = rename(clone, Kind.KEPT);
-    note(kept, note);
-    return kept;
+    // In this order: without its note it would be taken for one that is too old.
+    note(clone, note);
+    return rename(clone, Kind.KEPT);
+  }
+
+  void endSessions(Clone clone) throws SQLException {
+    server.databases().endSessions(clone.name().toString());
   }
 
   void note(Clone clone, String note) throws SQLException {

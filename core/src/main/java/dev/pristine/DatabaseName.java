@@ -20,17 +20,17 @@ record DatabaseName(Kind kind, String project, String fingerprint, String owner,
   static final int PROJECT_LENGTH = 16;
 
   private static final Pattern TEMPLATE =
-      Pattern.compile("pristine_t_([a-z0-9_]{1,16})_([0-9a-f]{16})(_building)?");
+      Pattern.compile("pristine_t_([a-z0-9_]{1,16})_([0-9a-f]{16})");
   private static final Pattern COPY =
       Pattern.compile(
-          "pristine_([csk])_([a-z0-9_]{1,16})_([0-9a-f]{16})_([0-9a-f]{8})_([0-9]{1,7})");
+          "pristine_([bcsk])_([a-z0-9_]{1,16})_([0-9a-f]{16})_([0-9a-f]{8})_([0-9]{1,7})");
 
   /** What a database is for. */
   enum Kind {
     /** Migrated, whole, never handed to a test. */
     TEMPLATE("t"),
-    /** A template that is not finished. */
-    BUILDING("t"),
+    /** What a template is made of, and not finished. It belongs to the owner that builds it. */
+    BUILDING("b"),
     /** A copy that belongs to an owner. */
     CLONE("c"),
     /** A copy made ahead of a run, that belongs to whoever takes it first. */
@@ -49,11 +49,7 @@ record DatabaseName(Kind kind, String project, String fingerprint, String owner,
     return new DatabaseName(Kind.TEMPLATE, shorten(project), fingerprint.substring(0, 16), "", 0);
   }
 
-  DatabaseName building() {
-    return new DatabaseName(Kind.BUILDING, project, fingerprint, "", 0);
-  }
-
-  /** Names a copy of this template, or another copy of the same one. */
+  /** Names a copy of this template, what it is built as, or another copy of the same one. */
   DatabaseName copy(Kind as, String owner, int number) {
     return new DatabaseName(as, project, fingerprint, owner, number);
   }
@@ -67,8 +63,8 @@ record DatabaseName(Kind kind, String project, String fingerprint, String owner,
   static Optional<DatabaseName> parse(String name) {
     Matcher template = TEMPLATE.matcher(name);
     if (template.matches()) {
-      Kind kind = template.group(3) == null ? Kind.TEMPLATE : Kind.BUILDING;
-      return Optional.of(new DatabaseName(kind, template.group(1), template.group(2), "", 0));
+      return Optional.of(
+          new DatabaseName(Kind.TEMPLATE, template.group(1), template.group(2), "", 0));
     }
     Matcher copy = COPY.matcher(name);
     if (!copy.matches()) {
@@ -76,6 +72,7 @@ record DatabaseName(Kind kind, String project, String fingerprint, String owner,
     }
     Kind kind =
         switch (copy.group(1)) {
+          case "b" -> Kind.BUILDING;
           case "c" -> Kind.CLONE;
           case "s" -> Kind.SPARE;
           default -> Kind.KEPT;
@@ -95,8 +92,7 @@ record DatabaseName(Kind kind, String project, String fingerprint, String owner,
     String start = "pristine_" + kind.letter + "_" + project + "_" + fingerprint;
     return switch (kind) {
       case TEMPLATE -> start;
-      case BUILDING -> start + "_building";
-      case CLONE, SPARE, KEPT -> start + "_" + owner + "_" + number;
+      case BUILDING, CLONE, SPARE, KEPT -> start + "_" + owner + "_" + number;
     };
   }
 }

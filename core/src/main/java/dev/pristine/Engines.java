@@ -34,6 +34,6 @@ final class Engines {
   }
 
   static String withoutPassword(String server) {
-    return server.replaceAll("(?i)(password=)[^&]*", "$1…").replaceAll("//[^/@]*@", "//…@");
+    return server.replaceAll("(?i)(password=)[^&]*", "$1…").replaceAll("//[^?]*@", "//…@");
   }
 }

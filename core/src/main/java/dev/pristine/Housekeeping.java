@@ -39,6 +39,10 @@ final class Housekeeping {
 
   /** A database of ours, with its name understood. */
   private record Known(DatabaseName name, DatabaseEntry entry) {
+    boolean belongsToOwner() {
+      return name.kind() == Kind.CLONE || name.kind() == Kind.BUILDING;
+    }
+
     Instant noted() {
       return Notes.instant(entry.note());
     }
@@ -52,9 +56,7 @@ final class Housekeeping {
     Set<String> living = livingOwners();
     List<String> dropped = new ArrayList<>();
     for (Known known : databases) {
-      if (known.name.kind() == Kind.BUILDING) {
-        dropAlone("build " + known.name.template(), known, dropped);
-      } else if (isOrphan(known, databases, living)) {
+      if (isOrphan(known, databases, living)) {
         drop(known, dropped);
       }
     }
@@ -81,7 +83,7 @@ final class Housekeeping {
   /** Drops the copies of an owner that is about to end. */
   void dropAllOf(String owner) throws SQLException {
     for (Known known : list()) {
-      if (known.name.kind() == Kind.CLONE && known.name.owner().equals(owner)) {
+      if (known.name.owner().equals(owner) && known.belongsToOwner()) {
         drop(known, new ArrayList<>());
       }
     }
@@ -115,21 +117,15 @@ final class Housekeeping {
     return described;
   }
 
-  private boolean isOrphan(Known known, List<Known> all, Set<String> living) throws SQLException {
+  private boolean isOrphan(Known known, List<Known> all, Set<String> living) {
+    if (!known.entry.whole()) {
+      return true;
+    }
     return switch (known.name.kind()) {
-      case CLONE -> !living.contains(known.name.owner());
+      case BUILDING, CLONE -> !living.contains(known.name.owner());
       case SPARE -> all.stream().noneMatch(other -> other.name.equals(known.name.template()));
-      case BUILDING -> nobodyBuilds(known.name.template());
       case TEMPLATE, KEPT -> false;
     };
-  }
-
-  private boolean nobodyBuilds(DatabaseName template) throws SQLException {
-    Optional<Held> lock = server.locks().tryExclusive("build " + template);
-    if (lock.isPresent()) {
-      lock.get().close();
-    }
-    return lock.isPresent();
   }
 
   /** Drops those of this project that are beyond a number or an age. */

@@ -81,6 +81,10 @@ record Lease(
       log.warn(
           "[{}] left a connection open; it was ended now. It was borrowed here:", holder, leak);
     }
+    if (isExclusive()) {
+      // Also those that the test opened itself, by the URL; and the seats are free only then.
+      board.endSessions(this);
+    }
     try {
       seats.close();
     } catch (SQLException e) {

@@ -80,6 +80,14 @@ final class LeaseBoard {
     }
   }
 
+  void endSessions(Lease lease) {
+    try {
+      factory.endSessions(lease.database());
+    } catch (SQLException e) {
+      log.debug("Could not end the sessions in {}", lease.database().name(), e);
+    }
+  }
+
   private void note(Lease lease, String note) {
     try {
       factory.note(lease.database(), note);
@@ -109,6 +117,14 @@ final class LeaseBoard {
     return text.toString();
   }
 
+  private void dropAfterFailure(Lease lease) {
+    try {
+      factory.drop(lease.database());
+    } catch (SQLException e) {
+      log.warn("Could not drop {}: a later run will", lease.database().name(), e);
+    }
+  }
+
   boolean keeps(boolean failed) {
     return switch (settings.keep()) {
       case NEVER -> false;
@@ -126,7 +142,8 @@ final class LeaseBoard {
           .formatted(lease.holder(), kept.access().jdbcUrl(), kept.access().clientCommand());
     } catch (SQLException e) {
       log.warn("Could not set {} aside; it is dropped instead", lease.database().name(), e);
-      lease.copies().release(lease.database());
+      lease.copies().forget(lease.database());
+      dropAfterFailure(lease);
       return "The database of [%s] could not be set aside: %s"
           .formatted(lease.holder(), e.getMessage());
     }

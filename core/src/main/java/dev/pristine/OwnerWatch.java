@@ -57,7 +57,7 @@ final class OwnerWatch {
   private void check() {
     try {
       server.verifyOwner();
-      board.noteLongLeases();
+      board.background().execute(board::noteLongLeases);
     } catch (SQLException e) {
       if (lost != null || executor.isShutdown()) {
         return;

@@ -38,9 +38,16 @@ final class Seating {
       if (gate.isEmpty()) {
         return Optional.empty();
       }
+      Optional<Held> seats = Optional.empty();
       try (Held held = gate.get()) {
-        return reserveAlone(connections, deadline);
+        seats = reserveAlone(connections, deadline);
+      } catch (SQLException e) {
+        if (seats.isPresent()) {
+          seats.get().close();
+        }
+        throw e;
       }
+      return seats;
     } finally {
       turn.unlock();
     }

@@ -60,7 +60,11 @@ enum Setting {
 
   /** Returns the value as it may be shown. */
   String printable(String text) {
-    return this == PASSWORD ? "…" : text;
+    return switch (this) {
+      case PASSWORD -> "…";
+      case SERVER -> Engines.withoutPassword(text);
+      default -> text;
+    };
   }
 
   Object parse(SettingSources.Found found) {

@@ -1,18 +1,24 @@
 package dev.pristine;
 
+import dev.pristine.DatabaseName.Kind;
 import dev.pristine.spi.Access;
 import dev.pristine.spi.DatabaseEntry;
 import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.Owner;
 import dev.pristine.spi.Server;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +40,7 @@ final class Templates {
   private final Settings settings;
   private final Clock clock;
   private final Map<Migration, CompletableFuture<DatabaseName>> known = new ConcurrentHashMap<>();
+  private final AtomicInteger builds = new AtomicInteger();
 
   Templates(Server server, Settings settings, Clock clock) {
     this.server = server;
@@ -54,7 +61,7 @@ final class Templates {
     CompletableFuture<DatabaseName> mine = new CompletableFuture<>();
     CompletableFuture<DatabaseName> first = known.putIfAbsent(migration, mine);
     if (first != null) {
-      return join(first);
+      return join(first).orElseGet(() -> of(migration));
     }
     try {
       DatabaseName template = findOrBuild(migration);
@@ -68,17 +75,27 @@ final class Templates {
     }
   }
 
-  private static DatabaseName join(CompletableFuture<DatabaseName> future) {
+  /**
+   * Waits for whoever builds a template; empty if that one was interrupted, which is not our fate.
+   */
+  private static Optional<DatabaseName> join(CompletableFuture<DatabaseName> future) {
     try {
-      return future.join();
-    } catch (CompletionException e) {
+      return Optional.of(future.get());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PristineException("Interrupted while waiting for a template.", e);
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof MigrationException failed) {
         throw new MigrationException(String.valueOf(failed.getMessage()), failed);
+      }
+      if (e.getCause() instanceof PristineException failed
+          && failed.getCause() instanceof InterruptedException) {
+        return Optional.empty();
       }
       if (e.getCause() instanceof RuntimeException failed) {
         throw failed;
       }
-      throw e;
+      throw new IllegalStateException(e.getCause());
     }
   }
 
@@ -140,7 +157,7 @@ final class Templates {
 
   private Optional<DatabaseEntry> find(DatabaseName template) throws SQLException {
     return server.databases().list().stream()
-        .filter(entry -> entry.name().equals(template.toString()))
+        .filter(entry -> entry.whole() && entry.name().equals(template.toString()))
         .findFirst();
   }
 
@@ -166,9 +183,9 @@ final class Templates {
   private void build(DatabaseName template, Migration migration, String fingerprint)
       throws SQLException {
     long start = System.nanoTime();
-    String building = template.building().toString();
-    // A builder that died left it; we hold its lock, so nobody is at it.
-    server.databases().drop(building);
+    String owner = server.facts().ownerId();
+    String building = template.copy(Kind.BUILDING, owner, builds.incrementAndGet()).toString();
+    dropRemains(template);
     boolean published = false;
     try {
       Access access = server.databases().create(building);
@@ -190,6 +207,27 @@ final class Templates {
         template,
         migration,
         Duration.ofNanos(System.nanoTime() - start).toMillis());
+  }
+
+  /** Drops what builders that died have left, and what is left of a template itself. */
+  private void dropRemains(DatabaseName template) throws SQLException {
+    List<DatabaseEntry> entries = server.databases().list();
+    Set<String> living = server.livingOwners().stream().map(Owner::id).collect(Collectors.toSet());
+    for (DatabaseEntry entry : entries) {
+      Optional<DatabaseName> name =
+          DatabaseName.parse(entry.name()).filter(known -> known.template().equals(template));
+      if (name.isPresent() && isRemains(name.get(), entry, living)) {
+        server.databases().drop(entry.name());
+      }
+    }
+  }
+
+  private static boolean isRemains(DatabaseName name, DatabaseEntry entry, Set<String> living) {
+    return switch (name.kind()) {
+      case BUILDING -> !living.contains(name.owner());
+      case TEMPLATE -> !entry.whole();
+      case CLONE, SPARE, KEPT -> false;
+    };
   }
 
   private void dropAfterFailure(String building) {

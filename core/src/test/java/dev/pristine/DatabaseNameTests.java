@@ -14,7 +14,8 @@ final class DatabaseNameTests {
   @Test
   void theLongestNameFitsIn63Bytes() {
     DatabaseName template = DatabaseName.template("a-project-with-a-very-long-name", FINGERPRINT);
-    assertThat(template.building().toString()).hasSizeLessThanOrEqualTo(63);
+    assertThat(template.copy(Kind.BUILDING, "deadbeef", 9_999_999).toString())
+        .hasSizeLessThanOrEqualTo(63);
     assertThat(template.copy(Kind.CLONE, "deadbeef", 9_999_999).toString())
         .hasSizeLessThanOrEqualTo(63);
   }
@@ -27,7 +28,7 @@ final class DatabaseNameTests {
     for (DatabaseName name :
         new DatabaseName[] {
           template,
-          template.building(),
+          template.copy(Kind.BUILDING, "deadbeef", 2),
           template.copy(Kind.CLONE, "deadbeef", 1),
           template.copy(Kind.SPARE, "00000000", 123),
           template.copy(Kind.KEPT, "ffffffff", 9_999_999)
@@ -44,7 +45,7 @@ final class DatabaseNameTests {
         "pristine_shop",
         "pristine_t_shop",
         "pristine_t_shop_0123456789abcde",
-        "pristine_t_shop_0123456789abcdef_built",
+        "pristine_t_shop_0123456789abcdef_building",
         "pristine_c_shop_0123456789abcdef_1",
         "pristine_x_shop_0123456789abcdef_deadbeef_1",
         "pristine_c_Shop_0123456789abcdef_deadbeef_1",

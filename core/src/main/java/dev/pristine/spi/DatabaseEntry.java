@@ -6,5 +6,6 @@ package dev.pristine.spi;
  * @param name its name
  * @param note the text last kept with it; empty if none
  * @param sessions how many client sessions are in it now
+ * @param whole false if it is only the remains of a database, good for nothing but dropping
  */
-public record DatabaseEntry(String name, String note, int sessions) {}
+public record DatabaseEntry(String name, String note, int sessions, boolean whole) {}

@@ -33,6 +33,9 @@ public interface Databases {
   /** Returns how to connect to a database, without asking the server. */
   Access access(String name);
 
+  /** Ends every session in a database, and waits until they are gone. */
+  void endSessions(String name) throws SQLException;
+
   /**
    * Gives a database another name. Fails if it does not exist, so that only one of two can win it.
    */

@@ -1,6 +1,7 @@
 package dev.pristine.postgresql;
 
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -15,7 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * @param hosts host and port, or several of them separated by commas
  * @param parameters what stood in the URL behind the question mark, without user and password
- * @param quiet parameters of our own that spare needless round trips; not shown in URLs
+ * @param quiet parameters that are not shown in URLs: secrets, and our own that spare round trips
  */
 record Address(String hosts, Map<String, String> parameters, Map<String, String> quiet) {
 
@@ -45,13 +46,15 @@ record Address(String hosts, Map<String, String> parameters, Map<String, String>
       text.append(ports[Math.min(i, ports.length - 1)]);
     }
     Map<String, String> parameters = new TreeMap<>();
+    Map<String, String> secrets = new TreeMap<>();
     for (String name : properties.stringPropertyNames()) {
       if (!NOT_KEPT.contains(name)) {
-        parameters.put(name, properties.getProperty(name));
+        boolean secret = name.toLowerCase(Locale.ROOT).contains("password");
+        (secret ? secrets : parameters).put(name, properties.getProperty(name));
       }
     }
     return new Parsed(
-        new Address(text.toString(), parameters, Map.of()),
+        new Address(text.toString(), parameters, secrets),
         properties.getProperty("user"),
         properties.getProperty("password"));
   }

@@ -107,9 +107,12 @@ final class AdvisoryLocks implements Locks, AutoCloseable {
       try {
         return locked.get();
       } catch (InterruptedException e) {
-        statement.cancel();
-        // The session must not be used again before its statement has ended, one way or the other.
-        connection.abort(Runnable::run);
+        try {
+          statement.cancel();
+        } finally {
+          // The session must not be used again before its statement has ended, either way.
+          connection.abort(Runnable::run);
+        }
         throw e;
       } catch (ExecutionException e) {
         if (e.getCause() instanceof SQLException failed) {

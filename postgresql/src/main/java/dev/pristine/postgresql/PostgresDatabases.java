@@ -60,14 +60,17 @@ final class PostgresDatabases implements Databases {
                 statement,
                 """
                 SELECT d.datname, coalesce(shobj_description(d.oid, 'pg_database'), ''),
-                       (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid)
+                       (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid),
+                       d.datconnlimit <> -2
                 FROM pg_database d WHERE %s ORDER BY 1"""
                     .formatted(ours),
                 row ->
                     new DatabaseEntry(
                         row.getString(1),
                         DatabaseNote.parse(row.getString(2)).text(),
-                        row.getInt(3))));
+                        row.getInt(3),
+                        // -2 marks what a DROP that was interrupted has left (since 15.4).
+                        row.getBoolean(4))));
   }
 
   @Override
@@ -92,9 +95,9 @@ final class PostgresDatabases implements Databases {
     sessions.open(building).close();
     sessions.use(
         statement -> {
-          endSessions(statement, building);
           statement.execute(
               "ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(Sql.identifier(building)));
+          endSessions(statement, building);
           writeNote(statement, building, note);
           statement.execute(renaming(building, template));
         });
@@ -136,6 +139,11 @@ final class PostgresDatabases implements Databases {
     } catch (SQLException e) {
       throw new IllegalStateException("The same parameters were taken before", e);
     }
+  }
+
+  @Override
+  public void endSessions(String name) throws SQLException {
+    sessions.use(statement -> endSessions(statement, name));
   }
 
   @Override
@@ -189,10 +197,11 @@ final class PostgresDatabases implements Databases {
    * otherwise, {@code DROP} and {@code ALTER DATABASE … RENAME}, looks only every 100 ms.
    */
   private static void endSessions(Statement statement, String name) throws SQLException {
+    // Not autovacuum: not every role may end it, and the server itself does where it is in the way.
+    String clients = "backend_type = 'client backend' AND datname = " + Sql.literal(name);
     String ending =
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = "
-            + Sql.literal(name);
-    String looking = "SELECT count(*) FROM pg_stat_activity WHERE datname = " + Sql.literal(name);
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE " + clients;
+    String looking = "SELECT count(*) FROM pg_stat_activity WHERE " + clients;
     long end = System.nanoTime() + SESSIONS_END.toNanos();
     long left = count(statement, ending);
     while (left > 0) {

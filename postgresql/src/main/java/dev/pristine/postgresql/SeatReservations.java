@@ -36,10 +36,12 @@ final class SeatReservations implements Seats {
              (SELECT coalesce(sum(objid::bigint & 255), 0) FROM pg_locks WHERE %s),
              (SELECT count(*) FROM pg_stat_activity
               WHERE usesysid IS NOT NULL AND datid IS NOT NULL
-                AND datname NOT LIKE 'pristine\\_c\\_%%' AND application_name NOT LIKE '%s%%')"""
+                AND datname NOT LIKE 'pristine\\_c\\_%%' AND application_name NOT LIKE '%s%%'),
+             (SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%s%%')"""
           .formatted(
               LockKey.condition(LockKey.OWNER),
               LockKey.condition(LockKey.SEATS),
+              Sessions.NAME_PREFIX,
               Sessions.NAME_PREFIX);
 
   private final OwnerSession owner;
@@ -52,14 +54,21 @@ final class SeatReservations implements Seats {
   }
 
   /** How the server's connections are used. */
-  private record Use(int limit, int reservedByServer, int owners, int seats, int foreign) {
+  private record Use(
+      int limit, int reservedByServer, int owners, int seats, int foreign, int open) {
 
-    int most() {
-      return limit - reservedByServer - owners * Sessions.OWN_SESSIONS - newcomer();
+    /** If this process were alone on the server. */
+    int mostEver() {
+      return limit - reservedByServer - Sessions.OWN_SESSIONS - newcomer();
     }
 
     int free() {
-      return most() - foreign - seats;
+      return limit - reservedByServer - ownSessions() - newcomer() - foreign - seats;
+    }
+
+    /** What owners need for themselves, or what they have, if they happen to have more. */
+    int ownSessions() {
+      return Math.max(owners * Sessions.OWN_SESSIONS, open);
     }
 
     /** Kept free, so that another process can at least begin; then it counts as an owner. */
@@ -73,7 +82,7 @@ final class SeatReservations implements Seats {
           .formatted(
               limit,
               reservedByServer,
-              owners * Sessions.OWN_SESSIONS,
+              ownSessions(),
               owners,
               newcomer(),
               NEWCOMER_NOTE,
@@ -88,7 +97,7 @@ final class SeatReservations implements Seats {
     return owner.with(
         statement -> {
           Use use = use(statement);
-          if (connections > use.most()) {
+          if (connections > use.mostEver()) {
             throw new SQLException(
                 "A lease of %d connections can never be had: %s. Lower pristine.connections or raise max_connections"
                     .formatted(connections, use),
@@ -128,7 +137,13 @@ final class SeatReservations implements Seats {
             statement,
             USE,
             row ->
-                new Use(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5)))
+                new Use(
+                    row.getInt(1),
+                    row.getInt(2),
+                    row.getInt(3),
+                    row.getInt(4),
+                    row.getInt(5),
+                    row.getInt(6)))
         .get(0);
   }
 

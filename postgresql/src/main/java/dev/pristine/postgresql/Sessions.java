@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -24,6 +26,18 @@ final class Sessions implements AutoCloseable {
 
   /** The most sessions that one owner needs for itself: its lock, the pool, and one that waits. */
   static final int OWN_SESSIONS = 4;
+
+  /** Whatever the server, the role or a migrated database says: we decide what takes too long. */
+  private static final String NO_TIMEOUTS =
+      "-c statement_timeout=0 -c lock_timeout=0 -c idle_session_timeout=0"
+          + " -c idle_in_transaction_session_timeout=0";
+
+  private static final String TOO_MANY_CONNECTIONS = "53300";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long LOOK_AGAIN_NANOS = 20_000_000;
+
+  /** Longer than any copy takes that others may wait behind. */
+  private static final Duration POOL_PATIENCE = Duration.ofMinutes(10);
 
   private static final int POOLED = 2;
   private static final int LONGEST_NAME = 63;
@@ -43,6 +57,7 @@ final class Sessions implements AutoCloseable {
     config.setMaximumPoolSize(POOLED);
     config.setMinimumIdle(0);
     config.setIdleTimeout(10_000);
+    config.setConnectionTimeout(POOL_PATIENCE.toMillis());
     config.setMaxLifetime(0);
     config.setInitializationFailTimeout(-1);
     config.setThreadFactory(
@@ -77,7 +92,18 @@ final class Sessions implements AutoCloseable {
 
   /** Opens a session; the caller closes it. */
   Connection open(String database) throws SQLException {
-    return dataSource(database).getConnection();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return dataSource(database).getConnection();
+      } catch (SQLException e) {
+        // Sessions come and go; what is short for a moment is not a failure.
+        if (!TOO_MANY_CONNECTIONS.equals(e.getSQLState()) || System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      }
+    }
   }
 
   /** Works on a pooled session in the maintenance database. */
@@ -121,6 +147,8 @@ final class Sessions implements AutoCloseable {
         address.dataSource(database, administrator.user(), administrator.password());
     dataSource.setApplicationName(name);
     dataSource.setTcpKeepAlive(true);
+    dataSource.setOptions(NO_TIMEOUTS);
+    dataSource.setSocketTimeout(0);
     return dataSource;
   }
 

@@ -3,6 +3,7 @@ package dev.pristine.postgresql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class TestRole {
     String suffix = "_%08x".formatted(LockKey.of(capabilities.role()) & 0xFFFFFFFFL);
     String name = NAME + suffix;
     createVault(maintenance, VAULT + suffix);
+    refuseForeignVault(maintenance, VAULT + suffix);
     try (Connection vault = sessions.open(VAULT + suffix);
         Statement statement = vault.createStatement()) {
       statement.execute("CREATE TABLE IF NOT EXISTS login (password text NOT NULL)");
@@ -65,12 +67,28 @@ final class TestRole {
             .isEmpty();
     if (!exists) {
       log.debug("Creating the role {}", name);
+      // Together, so that there is never the one without the other: a role that may create others
+      // is
+      // not a member of them, and only members give databases away.
       maintenance.execute(
-          "CREATE ROLE %s LOGIN PASSWORD '%s'"
-              .formatted(Sql.identifier(name), ScramVerifier.of(password)));
-      // A role that may create others is not a member of them, and only members give databases
-      // away.
-      maintenance.execute("GRANT %s TO CURRENT_USER".formatted(Sql.identifier(name)));
+          "CREATE ROLE %s LOGIN PASSWORD '%s'; GRANT %s TO CURRENT_USER"
+              .formatted(Sql.identifier(name), ScramVerifier.of(password), Sql.identifier(name)));
+    }
+  }
+
+  /** Whoever else owned it could have us run code of theirs. */
+  private static void refuseForeignVault(Statement maintenance, String vault) throws SQLException {
+    List<Boolean> ours =
+        Sessions.query(
+            maintenance,
+            "SELECT pg_get_userbyid(datdba) = current_user FROM pg_database WHERE datname = "
+                + Sql.literal(vault),
+            row -> row.getBoolean(1));
+    if (!ours.equals(List.of(true))) {
+      throw new SQLException(
+          "The database [%s], where the password of the test role is kept, belongs to another role. Find out who made it, and drop it"
+              .formatted(vault),
+          "42501");
     }
   }
 
