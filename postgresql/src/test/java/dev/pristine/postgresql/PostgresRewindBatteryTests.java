@@ -96,6 +96,16 @@ final class PostgresRewindBatteryTests {
     return both(ClusterScenarios.OF_THE_SIXTY, ClusterScenarios.FURTHER);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void unusualTablesAreAsBefore(Scenario scenario) throws Exception {
+    play(scenario.onFixture(UnusualTables.FIXTURE));
+  }
+
+  static Stream<Scenario> unusualTablesAreAsBefore() {
+    return UnusualTables.SCENARIOS.stream();
+  }
+
   @AfterAll
   void mostAreRewoundAndNotReplaced() {
     List<Outcome> counted =

@@ -50,7 +50,7 @@ final class SchemaScenarios {
           either(
               "extended statistics",
               test ->
-                  test.sql("CREATE STATISTICS both ON stable, born FROM ponies", "ANALYZE ponies")),
+                  test.sql("CREATE STATISTICS pairs ON stable, born FROM ponies", "ANALYZE ponies")),
           either(
               "policy",
               test ->
@@ -166,7 +166,7 @@ final class SchemaScenarios {
               test ->
                   test.sql(
                       "CREATE OPERATOR === (leftarg = int, rightarg = int, function = int4eq)")),
-          further("cast", test -> test.superuser("CREATE CAST (money AS bytea) WITHOUT FUNCTION")),
+          further("cast", test -> test.superuser("CREATE CAST (money AS bytea) WITH INOUT")),
           further("collation", test -> test.sql("CREATE COLLATION plain FROM \"C\"")),
           further(
               "text search",
