@@ -126,7 +126,7 @@ final class PostgresRewindBatteryTests {
     return outcomes.stream()
         .filter(outcome -> !outcome.rewound)
         .map(outcome -> outcome.scenario.name())
-        .collect(Collectors.joining(", "));
+        .collect(Collectors.joining("; "));
   }
 
   private static Stream<Scenario> both(List<Scenario> some, List<Scenario> others) {

@@ -24,13 +24,12 @@ final class RewindStage implements AutoCloseable {
 
   static final int CONNECTIONS = 4;
 
-  private static final Isolation ISOLATION =
-      Isolation.valueOf(System.getProperty("rewind.isolation", "REWIND"));
 
   private final OwnServer server;
   private final Settings settings;
   private final Map<Fixture, DatabaseDump> untouched = new HashMap<>();
   private final Map<Fixture, List<String>> untouchedSession = new HashMap<>();
+  private Isolation isolation = Isolation.valueOf(System.getProperty("rewind.isolation", "REWIND"));
   private Pristine pristine;
 
   private RewindStage(OwnServer server, Settings settings) {
@@ -68,7 +67,12 @@ final class RewindStage implements AutoCloseable {
   }
 
   TestDatabase acquire(Fixture fixture, String holder) {
-    return pristine.acquire(fixture, ISOLATION, holder);
+    return pristine.acquire(fixture, isolation, holder);
+  }
+
+  /** Lends databases in another way from now on. */
+  void isolateBy(Isolation other) {
+    isolation = other;
   }
 
   /** Opens a superuser's session in a database; the caller closes it. */
