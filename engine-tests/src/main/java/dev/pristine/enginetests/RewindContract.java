@@ -143,8 +143,7 @@ public abstract class RewindContract extends EngineContract {
     try {
       for (int i = 0; i < 3; i++) {
         forks.add(
-            Suite.start(
-                engine().settings(), migration, Isolation.REWIND, THREADS, 8 * THREADS, 2));
+            Suite.start(engine().settings(), migration, Isolation.REWIND, THREADS, 8 * THREADS, 2));
       }
       for (ForkedJvm fork : forks) {
         List<String> said = fork.rest();
@@ -279,8 +278,7 @@ public abstract class RewindContract extends EngineContract {
     }
   }
 
-  private static TestDatabase rewound(
-      Pristine pristine, SchemaMigration migration, String holder) {
+  private static TestDatabase rewound(Pristine pristine, SchemaMigration migration, String holder) {
     return pristine.acquire(migration, Isolation.REWIND, holder);
   }
 

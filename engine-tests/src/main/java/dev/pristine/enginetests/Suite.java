@@ -57,7 +57,8 @@ public final class Suite {
       List<Future<?>> futures = new ArrayList<>();
       for (int i = 1; i <= tests; i++) {
         String holder = "test " + i + " of " + ProcessHandle.current().pid();
-        futures.add(executor.submit(() -> test(pristine, migration, isolation, holder, connections)));
+        futures.add(
+            executor.submit(() -> test(pristine, migration, isolation, holder, connections)));
       }
       for (Future<?> future : futures) {
         future.get();

@@ -3,10 +3,10 @@ package dev.pristine.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pristine.Isolation;
 import dev.pristine.Pristine;
 import dev.pristine.Settings;
 import dev.pristine.Status;
-import dev.pristine.Isolation;
 import dev.pristine.enginetests.ForkedJvm;
 import dev.pristine.enginetests.SchemaMigration;
 import dev.pristine.enginetests.Suite;

@@ -26,7 +26,8 @@ final class PostgresDatabaseDumpTests {
 
   @BeforeAll
   void dumpDatabase() throws IOException, SQLException {
-    stage = RewindStage.open(Map.of("max_prepared_transactions", "10"), Map.of("pristine.clones", "2"));
+    stage =
+        RewindStage.open(Map.of("max_prepared_transactions", "10"), Map.of("pristine.clones", "2"));
     database = stage.pristine().acquire(Fixture.PLAIN, Isolation.CLONE, "dumped");
     try (Connection superuser = stage.superuser(database.name())) {
       dump = DatabaseDump.of(superuser);
@@ -98,13 +99,13 @@ final class PostgresDatabaseDumpTests {
 
   @Test
   void sequencesThatMovedAreNamed() throws SQLException {
-    try (TestDatabase other = stage.pristine().acquire(Fixture.PLAIN, Isolation.CLONE, "sequences");
+    try (TestDatabase other =
+            stage.pristine().acquire(Fixture.PLAIN, Isolation.CLONE, "sequences");
         Connection superuser = stage.superuser(other.name())) {
       assertThat(dump.differences(superuser)).isEmpty();
       Actor.run(superuser, "SELECT nextval('numbers')");
       assertThat(dump.differences(superuser))
-          .containsExactly(
-              "public.numbers: 1 rows are missing[(100,f)], 1 are too many[(100,t)]");
+          .containsExactly("public.numbers: 1 rows are missing[(100,f)], 1 are too many[(100,t)]");
       Actor.run(superuser, "SELECT setval('numbers', 100, false)");
       assertThat(dump.differences(superuser)).isEmpty();
     }

@@ -161,7 +161,8 @@ final class PostgresRewindBatteryTests {
         assertThat(stage.differencesOfSessions(fixture, next)).isEmpty();
         scenario.next().on(looking);
         boolean rewound = next.name().equals(before);
-        if (scenario.expectation() == Scenario.Expectation.REWOUND && !Boolean.getBoolean("rewind.dev")) {
+        if (scenario.expectation() == Scenario.Expectation.REWOUND
+            && !Boolean.getBoolean("rewind.dev")) {
           assertThat(rewound).as("rewound").isTrue();
         }
         return rewound;

@@ -16,9 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -62,15 +62,19 @@ final class PostgresRewindCrowdTests {
               assertThat(actor.ask(SUMMARY)).isEqualTo("20 210 3 4 2 0 0 0 f");
               assertThat(
                       actor.ask(
-                          "INSERT INTO ponies (stable, name) VALUES (1, '%s') RETURNING id".formatted(mine)))
+                          "INSERT INTO ponies (stable, name) VALUES (1, '%s') RETURNING id"
+                              .formatted(mine)))
                   .isEqualTo("21");
-              assertThat(actor.ask("INSERT INTO races (pony) VALUES (21) RETURNING id")).isEqualTo("1");
+              assertThat(actor.ask("INSERT INTO races (pony) VALUES (21) RETURNING id"))
+                  .isEqualTo("1");
               actor.sql(
                   "INSERT INTO visits (who) VALUES ('%s')".formatted(mine),
                   "DELETE FROM ponies WHERE id <= " + (1 + i % 5),
                   "UPDATE notes SET note = '%s' WHERE note = 'once'".formatted(mine),
                   "SELECT nextval('numbers')");
-              assertThat(actor.ask("SELECT string_agg(name, ',') FROM ponies WHERE name NOT LIKE 'Pony%'"))
+              assertThat(
+                      actor.ask(
+                          "SELECT string_agg(name, ',') FROM ponies WHERE name NOT LIKE 'Pony%'"))
                   .isEqualTo(mine);
               assertThat(actor.ask("SELECT string_agg(who, ',') FROM visits")).isEqualTo(mine);
             }

@@ -28,7 +28,6 @@ final class PostgresRewindEnduranceTests {
       long[] nanos = new long[TESTS];
       Set<String> databases = new HashSet<>();
       long sizeAtFirst = 0;
-      long sizeAtLast = 0;
       TestDatabase database = stage.acquire(Fixture.PLAIN, "the first");
       for (int i = 0; i < TESTS; i++) {
         databases.add(database.name());
@@ -41,7 +40,7 @@ final class PostgresRewindEnduranceTests {
           sizeAtFirst = size(stage, database);
         }
       }
-      sizeAtLast = size(stage, database);
+      long sizeAtLast = size(stage, database);
       assertThat(stage.differences(Fixture.PLAIN, database)).isEmpty();
       database.close();
       System.out.printf(
@@ -74,7 +73,6 @@ final class PostgresRewindEnduranceTests {
     }
   }
 
-  /** Without what is only in memory still, the log's share excluded. */
   private static long size(RewindStage stage, TestDatabase database) throws Exception {
     try (Connection superuser = stage.superuser(database.name())) {
       return Sessions.query(

@@ -78,8 +78,7 @@ final class PostgresRewindRandomTests {
   private Workload shortened(Workload workload) throws Exception {
     return new Workload(
         Shortening.of(
-            workload.steps(),
-            steps -> !outcomeAfresh(new Workload(steps)).differences.isEmpty()));
+            workload.steps(), steps -> !outcomeAfresh(new Workload(steps)).differences.isEmpty()));
   }
 
   private Outcome outcomeAfresh(Workload workload) throws Exception {

@@ -74,9 +74,7 @@ final class PostgresRewindUntunedTests {
     for (int i = 0; i < WORKLOADS; i++) {
       Workload workload = Workload.random(20_000L + i);
       rewound +=
-          isRewound(
-                  Scenario.further(
-                      "workload " + i, actor -> workload.playOn(actor.database())))
+          isRewound(Scenario.further("workload " + i, actor -> workload.playOn(actor.database())))
               ? 1
               : 0;
     }

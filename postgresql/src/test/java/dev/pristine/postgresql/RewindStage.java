@@ -24,12 +24,11 @@ final class RewindStage implements AutoCloseable {
 
   static final int CONNECTIONS = 4;
 
-
   private final OwnServer server;
   private final Settings settings;
   private final Map<Fixture, DatabaseDump> untouched = new HashMap<>();
   private final Map<Fixture, List<String>> untouchedSession = new HashMap<>();
-  private Isolation isolation = Isolation.valueOf(System.getProperty("rewind.isolation", "REWIND"));
+  private Isolation isolation = isolation();
   private Pristine pristine;
 
   private RewindStage(OwnServer server, Settings settings) {
@@ -56,6 +55,10 @@ final class RewindStage implements AutoCloseable {
     server.execute(
         "CREATE ROLE %s; GRANT %s TO %s".formatted(STRANGER, STRANGER, Endpoint.TEST_USER));
     return stage;
+  }
+
+  static Isolation isolation() {
+    return Isolation.valueOf(System.getProperty("rewind.isolation", "REWIND"));
   }
 
   OwnServer server() {

@@ -50,7 +50,8 @@ final class SchemaScenarios {
           either(
               "extended statistics",
               test ->
-                  test.sql("CREATE STATISTICS pairs ON stable, born FROM ponies", "ANALYZE ponies")),
+                  test.sql(
+                      "CREATE STATISTICS pairs ON stable, born FROM ponies", "ANALYZE ponies")),
           either(
               "policy",
               test ->

@@ -54,7 +54,9 @@ final class ServerByHand implements AutoCloseable {
     OpenFolder folder = OpenFolder.create();
     Machine machine = Machine.current();
     Path servers = CacheFolder.forServers(folder.path(), machine.platform(), machine.account());
-    Programs programs = new ServerHome(servers, binaries(machine), machine).programs();
+    ServerHome home = new ServerHome(servers, binaries(machine), machine);
+    home.prepare();
+    Programs programs = home.programs();
     RunFolder run = RunFolder.in(folder.path());
     FileTree.createFolder(run.path(), FileTree.PRIVATE_FOLDER);
     machine.account().own(run.path());
@@ -128,7 +130,8 @@ final class ServerByHand implements AutoCloseable {
         run.data()
             .resolve("pg_wal")
             .resolve(
-                "%08X%08X%08X".formatted(known.getInt(48), number / segmentsPerId, number % segmentsPerId));
+                "%08X%08X%08X"
+                    .formatted(known.getInt(48), number / segmentsPerId, number % segmentsPerId));
     ByteBuffer log = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.nativeOrder());
     int at = (int) (checkpoint % segmentSize);
     int length = log.getInt(at);

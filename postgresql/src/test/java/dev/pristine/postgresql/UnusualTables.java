@@ -24,7 +24,11 @@ final class UnusualTables {
               "CREATE TABLE \"Ünï ç\u00f8de; --\".\"It's \"\"quoted\"\" % $1 ?\""
                   + " (\"Key Å\" int PRIMARY KEY, \"select\" text, \"a\\b\" text)",
               "INSERT INTO \"Ünï ç\u00f8de; --\".\"It's \"\"quoted\"\" % $1 ?\" VALUES (1, 'a', E'\\\\.'), (2, '\\N', E'\\t\\n\\r')",
-              "CREATE TABLE \"" + LONG_NAME + "\" (id serial PRIMARY KEY, \"" + LONG_NAME + "\" text)",
+              "CREATE TABLE \""
+                  + LONG_NAME
+                  + "\" (id serial PRIMARY KEY, \""
+                  + LONG_NAME
+                  + "\" text)",
               "INSERT INTO \"" + LONG_NAME + "\" (\"" + LONG_NAME + "\") VALUES ('Long')",
               "CREATE TABLE wide (" + columns("c%d int") + ")",
               "INSERT INTO wide (c1, c800, c1600) VALUES (1, 2, 3)",
@@ -125,24 +129,96 @@ final class UnusualTables {
                       "DELETE FROM \"Ünï ç\u00f8de; --\".\"It's \"\"quoted\"\" % $1 ?\" WHERE \"Key Å\" = 2",
                       "INSERT INTO \"" + LONG_NAME + "\" DEFAULT VALUES",
                       "DELETE FROM \"" + LONG_NAME + "\" WHERE id = 1")),
-          further("a table of 1,600 columns", test -> test.sql("UPDATE wide SET c2 = 2", "INSERT INTO wide (c7) VALUES (7)")),
-          further("values of every kind, updated", test -> test.sql("UPDATE kinds SET s = 'changed'")),
+          further(
+              "a table of 1,600 columns",
+              test -> test.sql("UPDATE wide SET c2 = 2", "INSERT INTO wide (c7) VALUES (7)")),
+          further(
+              "values of every kind, updated", test -> test.sql("UPDATE kinds SET s = 'changed'")),
           further("values of every kind, deleted", test -> test.sql("DELETE FROM kinds")),
-          further("values of every kind, in sessions of other ways to write", test -> test.sql("SET TimeZone = 'Asia/Kathmandu'", "SET IntervalStyle = sql_standard", "SET bytea_output = escape", "SET lc_monetary = 'C'", "SET extra_float_digits = -5", "DELETE FROM kinds")),
-          further("a key that is equal and yet another", test -> test.sql("UPDATE prices SET amount = 1.00 WHERE amount = 1", "UPDATE folded SET name = 'ANNA' WHERE name = 'anna'")),
-          further("a key of two columns", test -> test.sql("UPDATE pairs SET a = 3 WHERE c = 1", "DELETE FROM pairs WHERE c = 2", "INSERT INTO pairs VALUES (1, 'x', 9)")),
-          further("deferred keys that change places", test -> test.sql("UPDATE ordered SET id = 4 - id, rank = 1 + rank % 3")),
-          further("rows that point at each other", test -> test.transaction("DELETE FROM chain WHERE id = 1", "INSERT INTO chain VALUES (4, 2)", "UPDATE chain SET next = 4 WHERE next = 1")),
-          further("unique, but not a key", test -> test.sql("UPDATE keyless SET b = 2", "INSERT INTO keyless VALUES (NULL, 1)", "DELETE FROM keyless WHERE a = 1")),
-          further("exclusion constraints", test -> test.sql("DELETE FROM bookings WHERE id = 1", "INSERT INTO bookings VALUES (3, '[2,4)')")),
-          further("partitions of partitions", test -> test.sql("UPDATE parts SET at = 3 - at", "DELETE FROM parts WHERE n < 4", "INSERT INTO parts VALUES (1, 99)")),
+          further(
+              "values of every kind, in sessions of other ways to write",
+              test ->
+                  test.sql(
+                      "SET TimeZone = 'Asia/Kathmandu'",
+                      "SET IntervalStyle = sql_standard",
+                      "SET bytea_output = escape",
+                      "SET lc_monetary = 'C'",
+                      "SET extra_float_digits = -5",
+                      "DELETE FROM kinds")),
+          further(
+              "a key that is equal and yet another",
+              test ->
+                  test.sql(
+                      "UPDATE prices SET amount = 1.00 WHERE amount = 1",
+                      "UPDATE folded SET name = 'ANNA' WHERE name = 'anna'")),
+          further(
+              "a key of two columns",
+              test ->
+                  test.sql(
+                      "UPDATE pairs SET a = 3 WHERE c = 1",
+                      "DELETE FROM pairs WHERE c = 2",
+                      "INSERT INTO pairs VALUES (1, 'x', 9)")),
+          further(
+              "deferred keys that change places",
+              test -> test.sql("UPDATE ordered SET id = 4 - id, rank = 1 + rank % 3")),
+          further(
+              "rows that point at each other",
+              test ->
+                  test.transaction(
+                      "DELETE FROM chain WHERE id = 1",
+                      "INSERT INTO chain VALUES (4, 2)",
+                      "UPDATE chain SET next = 4 WHERE next = 1")),
+          further(
+              "unique, but not a key",
+              test ->
+                  test.sql(
+                      "UPDATE keyless SET b = 2",
+                      "INSERT INTO keyless VALUES (NULL, 1)",
+                      "DELETE FROM keyless WHERE a = 1")),
+          further(
+              "exclusion constraints",
+              test ->
+                  test.sql(
+                      "DELETE FROM bookings WHERE id = 1",
+                      "INSERT INTO bookings VALUES (3, '[2,4)')")),
+          further(
+              "partitions of partitions",
+              test ->
+                  test.sql(
+                      "UPDATE parts SET at = 3 - at",
+                      "DELETE FROM parts WHERE n < 4",
+                      "INSERT INTO parts VALUES (1, 99)")),
           further("partitions truncated", test -> test.sql("TRUNCATE parts")),
-          further("inheritance", test -> test.sql("UPDATE animals SET name = 'All'", "DELETE FROM ONLY animals", "INSERT INTO dogs (name) VALUES ('New')")),
-          further("columns added and dropped before", test -> test.sql("UPDATE changed SET late = 'x' WHERE id = 1", "DELETE FROM changed WHERE id = 2")),
-          further("columns added and dropped before, rewritten", test -> test.sql("VACUUM FULL changed")),
-          further("types of one's own", test -> test.sql("UPDATE typed SET m = 'sad', s = s || '(6,7)'::spot", "INSERT INTO typed (e) VALUES (8)", "DELETE FROM typed WHERE m = 'sad'")),
+          further(
+              "inheritance",
+              test ->
+                  test.sql(
+                      "UPDATE animals SET name = 'All'",
+                      "DELETE FROM ONLY animals",
+                      "INSERT INTO dogs (name) VALUES ('New')")),
+          further(
+              "columns added and dropped before",
+              test ->
+                  test.sql(
+                      "UPDATE changed SET late = 'x' WHERE id = 1",
+                      "DELETE FROM changed WHERE id = 2")),
+          further(
+              "columns added and dropped before, rewritten",
+              test -> test.sql("VACUUM FULL changed")),
+          further(
+              "types of one's own",
+              test ->
+                  test.sql(
+                      "UPDATE typed SET m = 'sad', s = s || '(6,7)'::spot",
+                      "INSERT INTO typed (e) VALUES (8)",
+                      "DELETE FROM typed WHERE m = 'sad'")),
           further("enum values added", test -> test.sql("ALTER TYPE mood ADD VALUE 'mad'")),
-          further("identity columns renumbered", test -> test.sql("UPDATE typed SET id = DEFAULT", "ALTER TABLE typed ALTER id SET START -7 RESTART")),
+          further(
+              "identity columns renumbered",
+              test ->
+                  test.sql(
+                      "UPDATE typed SET id = DEFAULT",
+                      "ALTER TABLE typed ALTER id SET START -7 RESTART")),
           further(
               "indexes of every kind",
               test ->
@@ -152,27 +228,67 @@ final class UnusualTables {
                       "UPDATE found SET tags = '{0}', p = point(0, 0) WHERE id % 10 = 0")),
           further(
               "an index that gathers and is cleaned",
-              test -> test.sql("INSERT INTO found (tags) SELECT ARRAY[n] FROM generate_series(1, 500) n", "SELECT gin_clean_pending_list('found_tags_idx')", "SELECT brin_summarize_new_values('found_at_idx')")),
-          further("a trigger that always fires", test -> test.sql("UPDATE watched SET n = 2", "INSERT INTO watched VALUES (2, 2)")),
-          further("a trigger that fires on replicas", test -> test.sql("UPDATE mirrored SET n = 2", "INSERT INTO mirrored VALUES (2, 2)")),
+              test ->
+                  test.sql(
+                      "INSERT INTO found (tags) SELECT ARRAY[n] FROM generate_series(1, 500) n",
+                      "SELECT gin_clean_pending_list('found_tags_idx')",
+                      "SELECT brin_summarize_new_values('found_at_idx')")),
+          further(
+              "a trigger that always fires",
+              test -> test.sql("UPDATE watched SET n = 2", "INSERT INTO watched VALUES (2, 2)")),
+          further(
+              "a trigger that fires on replicas",
+              test -> test.sql("UPDATE mirrored SET n = 2", "INSERT INTO mirrored VALUES (2, 2)")),
           further("a rule that always holds", test -> test.sql("INSERT INTO ruled VALUES (2)")),
-          further("a trigger enabled ALWAYS by the test", test -> test.sql("ALTER TABLE mirrored ENABLE ALWAYS TRIGGER replica", "INSERT INTO mirrored VALUES (3, 3)")),
-          further("row security, as the owner", test -> test.sql("DELETE FROM guarded", "INSERT INTO guarded VALUES (3)")),
-          further("row security, as another role", test -> {
-            try (Connection connection = test.borrowed()) {
-              Actor.run(connection, "SET ROLE stranger", "INSERT INTO guarded VALUES (4)", "DELETE FROM guarded WHERE id = 4", "INSERT INTO guarded VALUES (5)");
-            }
-          }),
-          further("row security, as a superuser", test -> test.superuser("UPDATE guarded SET who = 'me'")),
-          further("unlogged seeds", test -> test.sql("UPDATE warm SET n = 9 WHERE id = 1", "INSERT INTO warm VALUES (3, 3)")),
+          further(
+              "a trigger enabled ALWAYS by the test",
+              test ->
+                  test.sql(
+                      "ALTER TABLE mirrored ENABLE ALWAYS TRIGGER replica",
+                      "INSERT INTO mirrored VALUES (3, 3)")),
+          further(
+              "row security, as the owner",
+              test -> test.sql("DELETE FROM guarded", "INSERT INTO guarded VALUES (3)")),
+          further(
+              "row security, as another role",
+              test -> {
+                try (Connection connection = test.borrowed()) {
+                  Actor.run(
+                      connection,
+                      "SET ROLE stranger",
+                      "INSERT INTO guarded VALUES (4)",
+                      "DELETE FROM guarded WHERE id = 4",
+                      "INSERT INTO guarded VALUES (5)");
+                }
+              }),
+          further(
+              "row security, as a superuser",
+              test -> test.superuser("UPDATE guarded SET who = 'me'")),
+          further(
+              "unlogged seeds",
+              test ->
+                  test.sql("UPDATE warm SET n = 9 WHERE id = 1", "INSERT INTO warm VALUES (3, 3)")),
           further("unlogged seeds deleted", test -> test.sql("DELETE FROM warm")),
-          further("a row of a large table", test -> test.sql("UPDATE large SET filler = 'x' WHERE id = 4321", "DELETE FROM large WHERE id = 17")),
-          further("a large table", test -> test.sql("UPDATE large SET id = -id", "DELETE FROM large WHERE id % 2 = 0")),
-          further("a table without columns", test -> test.sql("INSERT INTO nothing DEFAULT VALUES", "INSERT INTO nothing DEFAULT VALUES")),
+          further(
+              "a row of a large table",
+              test ->
+                  test.sql(
+                      "UPDATE large SET filler = 'x' WHERE id = 4321",
+                      "DELETE FROM large WHERE id = 17")),
+          further(
+              "a large table",
+              test -> test.sql("UPDATE large SET id = -id", "DELETE FROM large WHERE id % 2 = 0")),
+          further(
+              "a table without columns",
+              test ->
+                  test.sql(
+                      "INSERT INTO nothing DEFAULT VALUES", "INSERT INTO nothing DEFAULT VALUES")),
           further("a seeded large object", test -> test.sql("SELECT lo_put(99, 2, 'xx')")),
           further("a seeded large object gone", test -> test.sql("SELECT lo_unlink(99)")));
 
   private static String columns(String form) {
-    return IntStream.rangeClosed(1, MOST_COLUMNS).mapToObj(form::formatted).collect(Collectors.joining(", "));
+    return IntStream.rangeClosed(1, MOST_COLUMNS)
+        .mapToObj(form::formatted)
+        .collect(Collectors.joining(", "));
   }
 }
