@@ -56,7 +56,7 @@ public final class Pristine implements AutoCloseable {
     this.factory = new CloneFactory(server);
     this.leasing = new Leasing(server, settings, clock, factory);
     this.housekeeping = new Housekeeping(server, settings, clock);
-    this.watch = new OwnerWatch(server, leasing.board());
+    this.watch = new OwnerWatch(server, leasing);
   }
 
   /**
@@ -122,11 +122,10 @@ public final class Pristine implements AutoCloseable {
    * @throws MigrationException if its template had to be built and that failed
    * @throws AcquireTimeoutException if none became free in time
    * @throws ServerException if the server failed, or was lost
-   * @throws PristineException if the isolation is not available, this is closed, or the thread was
-   *     interrupted
+   * @throws PristineException if this is closed, the thread was interrupted, or the rewind of an
+   *     earlier test's database is known to have gone wrong, which is told once
    */
   public TestDatabase acquire(Migration migration, Isolation isolation, String holder) {
-    refuseUnavailable(isolation);
     refuseUnusable();
     DatabaseName template = templates.of(migration);
     try {
@@ -283,13 +282,6 @@ public final class Pristine implements AutoCloseable {
     } catch (SQLException e) {
       log.debug("Cannot tell whether anybody else uses the server", e);
       return false;
-    }
-  }
-
-  private void refuseUnavailable(Isolation isolation) {
-    if (isolation == Isolation.REWIND && server.rewinder().isEmpty()) {
-      throw new PristineException(
-          "The isolation REWIND is not available in this version. Use CLONE (pristine.isolation=clone).");
     }
   }
 
