@@ -10,6 +10,7 @@ import dev.pristine.Settings;
 import dev.pristine.TestDatabase;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.PGConnection;
 
 /** Servers that Pristine did not start: restarted, crashed, old, and stingy with rights. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -80,12 +82,11 @@ final class PostgresRewindServerTests {
       throws Exception {
     interrupted(
         test -> {
-          try (Connection connection = test.dataSource().getConnection();
-              Statement statement = connection.createStatement()) {
-            long pid = Sessions.query(statement, "SELECT pg_backend_pid()", row -> row.getLong(1)).get(0);
-            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-            await().until(() -> !connection.isValid(1));
-          }
+          Connection connection =
+              DriverManager.getConnection(test.jdbcUrl(), test.user(), test.password());
+          int pid = connection.unwrap(PGConnection.class).getBackendPID();
+          ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+          await().until(() -> !connection.isValid(1));
           await().ignoreExceptions().until(() -> server.connect("postgres").isValid(1));
         });
   }

@@ -220,7 +220,8 @@ final class PostgresRewindTroubleTests {
 
   /** Writes until its connection ends; tells how many rows. */
   private static CompletableFuture<Integer> writer(Connection connection, String who) {
-    return CompletableFuture.supplyAsync(
+    CompletableFuture<Integer> written = new CompletableFuture<>();
+    Runnable writing =
         () -> {
           int rows = 0;
           try (Statement statement = connection.createStatement()) {
@@ -231,9 +232,11 @@ final class PostgresRewindTroubleTests {
               statement.execute("SELECT nextval('numbers')");
             }
           } catch (SQLException e) {
-            return rows;
+            written.complete(rows);
           }
-        });
+        };
+    new Thread(writing, "writer " + who).start();
+    return written;
   }
 
   private static void comeBackTo(Map<String, String> where, AtomicBoolean goOn) {

@@ -20,16 +20,11 @@ import java.util.zip.CRC32C;
 /** A server that Pristine did not start, so that it can be stopped, changed and started again. */
 final class ServerByHand implements AutoCloseable {
 
-  /** Where things are in a checkpoint's log record, since version 14 ({@code xlogrecord.h}). */
-  private static final int RECORD_HEADER = 24;
+  /** Where in {@code pg_control} the upper half of the next transaction's number is. */
+  private static final int EPOCH = 68;
 
-  private static final int RECORD_CHECKSUM = 20;
-  private static final int RECORD_DATA = RECORD_HEADER + 2;
-
-  /** Where the upper half of the next transaction's number is in a checkpoint. */
-  private static final int EPOCH = 28;
-
-  private static final int LOG_PAGE = 8192;
+  /** Where in it the checksum of all before is at the earliest: each version adds to it. */
+  private static final int FIRST_CHECKSUM = 200;
 
   private final OpenFolder folder;
   private final Programs programs;
@@ -114,41 +109,29 @@ final class ServerByHand implements AutoCloseable {
   }
 
   /**
-   * Sets the upper half of the number of the next transaction, as {@code pg_resetwal -e} would,
-   * which does not come with the binaries: in the log's last record, which tells of the shutdown
-   * and is where the server starts from.
+   * Sets the upper half of the next transaction's number, as {@code pg_resetwal -e} would, which
+   * does not come with the binaries.
    */
   void restartAtEpoch(int epoch) throws IOException, SQLException {
     stop(Ending.IN_ORDER);
-    Path control = run.data().resolve("global/pg_control");
-    ByteBuffer known = ByteBuffer.wrap(Files.readAllBytes(control)).order(ByteOrder.nativeOrder());
-    long checkpoint = known.getLong(32);
-    long segmentSize = (long) ControlFile.SEGMENT_MEGABYTES << 20;
-    long number = checkpoint / segmentSize;
-    long segmentsPerId = (1L << 32) / segmentSize;
-    Path segment =
-        run.data()
-            .resolve("pg_wal")
-            .resolve(
-                "%08X%08X%08X"
-                    .formatted(known.getInt(48), number / segmentsPerId, number % segmentsPerId));
-    ByteBuffer log = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.nativeOrder());
-    int at = (int) (checkpoint % segmentSize);
-    int length = log.getInt(at);
-    if (at % LOG_PAGE + length > LOG_PAGE) {
-      // It goes on behind the next page's header: the next shutdown's will not.
-      startAgain();
-      execute("SELECT pg_switch_wal()");
-      restartAtEpoch(epoch);
-      return;
+    Path file = run.data().resolve("global/pg_control");
+    ByteBuffer control = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.nativeOrder());
+    int checksum = FIRST_CHECKSUM;
+    while (control.getInt(checksum) != checksum(control, checksum)) {
+      checksum += Integer.BYTES;
     }
-    log.putInt(at + RECORD_DATA + EPOCH, epoch);
-    CRC32C checksum = new CRC32C();
-    checksum.update(log.array(), at + RECORD_HEADER, length - RECORD_HEADER);
-    checksum.update(log.array(), at, RECORD_CHECKSUM);
-    log.putInt(at + RECORD_CHECKSUM, (int) checksum.getValue());
-    Files.write(segment, log.array());
+    control.putInt(EPOCH, epoch);
+    control.putInt(checksum, checksum(control, checksum));
+    Files.write(file, control.array());
     startAgain();
+    // Should it crash, it is to recover from where it is now.
+    execute("CHECKPOINT");
+  }
+
+  private static int checksum(ByteBuffer bytes, int length) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.array(), 0, length);
+    return (int) checksum.getValue();
   }
 
   private void stop(Ending ending) throws IOException, SQLException {
