@@ -41,6 +41,8 @@ final class UnusualTables {
                   + " '{a,NULL,\"NULL\",\"x,\\\"y\"}', '[1,5)', 12.34, 'fat:3A cats', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',"
                   + " '10.1/16', B'101', '(1,2)', E'tab\\there \\\\N \\\\. \\u2603 end\\r\\n')",
               "INSERT INTO kinds (id, f, r, n, d, t, s) VALUES (2, 'NaN', '-0', 'NaN', '-infinity', '-infinity', ''), (3, '-0', 1e-30, 1e-30, '4713-01-01 BC', '0044-03-15 12:00 BC', 'NULL')",
+              "CREATE TABLE named (t text, x text, p text, c text, row text)",
+              "INSERT INTO named VALUES ('(a,b,c,d,e)', '(x)', '(p)', 'c', 'row')",
               // Keys.
               "CREATE TABLE prices (amount numeric PRIMARY KEY, what text)",
               "INSERT INTO prices VALUES (1.0, 'One'), (2.00, 'Two')",
@@ -129,6 +131,9 @@ final class UnusualTables {
                       "DELETE FROM \"Ünï ç\u00f8de; --\".\"It's \"\"quoted\"\" % $1 ?\" WHERE \"Key Å\" = 2",
                       "INSERT INTO \"" + LONG_NAME + "\" DEFAULT VALUES",
                       "DELETE FROM \"" + LONG_NAME + "\" WHERE id = 1")),
+          further(
+              "columns named as others name tables",
+              test -> test.sql("UPDATE named SET c = 'changed'")),
           further(
               "a table of 1,600 columns",
               test -> test.sql("UPDATE wide SET c2 = 2", "INSERT INTO wide (c7) VALUES (7)")),
