@@ -8,10 +8,8 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -35,9 +33,6 @@ final class WarmPool {
 
   private static final Logger log = LoggerFactory.getLogger(WarmPool.class);
 
-  /** How many different reasons for replacing copies are told; all are told to who debugs. */
-  private static final int REASONS_TOLD = 10;
-
   private final DatabaseName template;
   private final Rewinder rewinder;
   private final CloneFactory factory;
@@ -52,7 +47,7 @@ final class WarmPool {
   private final Deque<WarmClone> ready = new ArrayDeque<>();
   private final Deque<WarmClone> cold = new ArrayDeque<>();
   private final Deque<Waiter> waiting = new ArrayDeque<>();
-  private final Set<String> reasons = new HashSet<>();
+  private final RewindNews news = new RewindNews();
 
   /** All that exist or are being made, but for those that are to be dropped. */
   private int existing;
@@ -67,9 +62,6 @@ final class WarmPool {
 
   /** Looked for until there are none: spares are made ahead of runs, not during them. */
   private boolean sparesLeft = true;
-
-  /** A rewind that did not bring back the template's state, for the next who asks to be told. */
-  private @Nullable String fault;
 
   private boolean closed;
 
@@ -108,12 +100,12 @@ final class WarmPool {
    * @throws PristineException if a rewind before went wrong: told once
    */
   Optional<Tenancy> take(Deadline deadline) throws SQLException, InterruptedException {
+    news.refuseAfterFault();
     Waiter mine = new Waiter();
     synchronized (this) {
       if (closed) {
         throw new SQLException("Pristine is closed");
       }
-      tellFault();
       waiting.addLast(mine);
       parallelism = Math.max(parallelism, leased + waiting.size());
       serve();
@@ -188,14 +180,6 @@ final class WarmPool {
     }
     close();
     idle.forEach(this::dropNow);
-  }
-
-  private void tellFault() {
-    String told = fault;
-    fault = null;
-    if (told != null) {
-      throw new PristineException(told);
-    }
   }
 
   private synchronized boolean withdraw(Waiter mine) {
@@ -337,7 +321,7 @@ final class WarmPool {
       replace(warm, lease, "it failed: " + e.getMessage());
       return;
     }
-    outcome.beyond().forEach(change -> tellBeyond(lease, change));
+    news.tell(lease, outcome);
     switch (outcome.verdict()) {
       case REWOUND -> {
         lease.board().removeNote(lease);
@@ -345,42 +329,14 @@ final class WarmPool {
       }
       case REPLACE -> replace(warm, lease, outcome.reason());
       case DIFFERS -> {
-        tellDifference(lease, outcome.reason());
+        news.differs(lease, outcome.reason());
         drop(warm);
       }
     }
   }
 
-  private static void tellBeyond(Lease lease, String change) {
-    log.warn(
-        "[{}], or a test that ran at the same time, changed what all databases of the server share,"
-            + " which nobody undoes: {}",
-        lease.holder(),
-        change);
-  }
-
-  private void tellDifference(Lease lease, String difference) {
-    String told =
-        ("The database of [%s] was rewound, but is not as its template: %s. It was dropped; tests that"
-                + " had it before may have seen wrong data. This is a fault of Pristine: please report it,"
-                + " and use pristine.isolation=clone meanwhile.")
-            .formatted(lease.holder(), difference);
-    log.error(told);
-    synchronized (this) {
-      fault = told;
-    }
-  }
-
   private void replace(WarmClone warm, Lease lease, String reason) {
-    boolean told;
-    synchronized (this) {
-      told = reasons.size() < REASONS_TOLD && reasons.add(reason);
-    }
-    if (told) {
-      log.info("The database of [{}] was replaced, not rewound: {}", lease.holder(), reason);
-    } else {
-      log.debug("The database of [{}] was replaced, not rewound: {}", lease.holder(), reason);
-    }
+    news.replaced(lease, reason);
     drop(warm);
   }
 

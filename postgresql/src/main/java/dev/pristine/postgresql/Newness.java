@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * Which rows of a clone are newer than its last known state, by the transaction that wrote them.
  *
- * @param horizon all transactions below it, 64 bits, had ended when the state was known
+ * @param horizon the first transaction, 64 bits, that began after the state was known
  * @param own the transactions at or above it that brought that state about
  */
 record Newness(long horizon, List<Long> own) {
@@ -47,6 +47,15 @@ record Newness(long horizon, List<Long> own) {
     String id = alias + ".xmin::text::bigint";
     return "%s > 2 AND (%s - (%s)) %% %d < %d AND %s <> ALL (%s)"
         .formatted(id, id, offset, IDS, IDS / 2, id, own);
+  }
+
+  /**
+   * Tells whether something was written by a transaction that was thought to have ended before. It
+   * was caught in the moment between the end of what was read and the look at the sessions.
+   */
+  boolean isStraggler(Written written) {
+    long behind = Math.floorMod(written.first() - inRows(horizon), IDS);
+    return written.first() != 0 && behind >= IDS / 2;
   }
 
   /** Returns what a prepared condition takes: a number, and an array of numbers. */
