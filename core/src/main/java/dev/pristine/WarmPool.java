@@ -40,6 +40,7 @@ final class WarmPool {
   private final Settings settings;
   private final Executor openers;
   private final Executor droppers;
+  private final Runnable made;
 
   /** Whether somebody waits here. One object, so that it can be told from the wishes of others. */
   private final BooleanSupplier wish = this::isWanted;
@@ -59,6 +60,7 @@ final class WarmPool {
   private int parallelism;
 
   private long rewinds;
+  private long lastUsed = System.nanoTime();
 
   /** Looked for until there are none: spares are made ahead of runs, not during them. */
   private boolean sparesLeft = true;
@@ -69,6 +71,7 @@ final class WarmPool {
    * Makes an empty pool.
    *
    * @param openers make copies and give seats to cold ones; {@code droppers} drop copies
+   * @param made is run when there is one copy more
    */
   WarmPool(
       DatabaseName template,
@@ -77,7 +80,8 @@ final class WarmPool {
       Seating seating,
       Settings settings,
       Executor openers,
-      Executor droppers) {
+      Executor droppers,
+      Runnable made) {
     this.template = template;
     this.rewinder = rewinder;
     this.factory = factory;
@@ -85,6 +89,7 @@ final class WarmPool {
     this.settings = settings;
     this.openers = openers;
     this.droppers = droppers;
+    this.made = made;
   }
 
   /** Somebody who waits for a copy. Equal to nobody else. */
@@ -153,6 +158,29 @@ final class WarmPool {
     return true;
   }
 
+  /** Returns how many copies there are. */
+  synchronized int existing() {
+    return existing;
+  }
+
+  /** Returns when a copy was last handed out, by {@link System#nanoTime}. */
+  synchronized long lastUsed() {
+    return lastUsed;
+  }
+
+  /** Drops a copy that nobody uses, because others need the room; false if there is none. */
+  boolean dropIdle() {
+    WarmClone idle;
+    synchronized (this) {
+      idle = cold.isEmpty() ? ready.pollLast() : cold.pollLast();
+    }
+    if (idle == null) {
+      return false;
+    }
+    drop(idle);
+    return true;
+  }
+
   /** Hands out no more copies, ends the connections of those that nobody uses, and follows none. */
   void close() {
     List<WarmClone> idle;
@@ -190,6 +218,7 @@ final class WarmPool {
   private void serve() {
     while (!ready.isEmpty() && !waiting.isEmpty()) {
       leased++;
+      lastUsed = System.nanoTime();
       waiting.removeFirst().given.complete(ready.removeFirst());
     }
     int limit = settings.clones() > 0 ? settings.clones() : 2 * parallelism;
@@ -231,6 +260,9 @@ final class WarmPool {
       Thread.currentThread().interrupt();
     } finally {
       settle(opened, seated);
+    }
+    if (next == null && opened != null) {
+      made.run();
     }
   }
 
