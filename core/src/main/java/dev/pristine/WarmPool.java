@@ -1,7 +1,6 @@
 package dev.pristine;
 
 import dev.pristine.spi.Locks.Held;
-import dev.pristine.spi.Rewindable.Change;
 import dev.pristine.spi.Rewindable.Outcome;
 import dev.pristine.spi.Rewinder;
 import java.sql.SQLException;
@@ -125,9 +124,7 @@ final class WarmPool {
           : Optional.of(new WarmTenancy(mine.given.join(), this));
     } catch (InterruptedException e) {
       if (!withdraw(mine) && !mine.given.isCompletedExceptionally()) {
-        synchronized (this) {
-          leased--;
-        }
+        ended();
         giveBack(mine.given.join());
       }
       throw e;
@@ -339,7 +336,8 @@ final class WarmPool {
     }
   }
 
-  private void rewind(WarmClone warm, Lease lease) {
+  /** Rewinds the copy of a lease that has ended, and takes it back, or replaces it. */
+  void rewind(WarmClone warm, Lease lease) {
     boolean verify;
     synchronized (this) {
       rewinds++;
@@ -374,10 +372,7 @@ final class WarmPool {
 
   private void drop(WarmClone warm) {
     warm.retire();
-    synchronized (this) {
-      existing--;
-      serve();
-    }
+    forget();
     droppers.execute(() -> dropNow(warm));
   }
 
@@ -389,50 +384,14 @@ final class WarmPool {
     }
   }
 
-  /** A copy in a lease's hands. */
-  private record WarmTenancy(WarmClone warm, WarmPool pool) implements Tenancy {
+  /** Notes that a lease has ended, whose copy is still to be rewound. */
+  synchronized void ended() {
+    leased--;
+  }
 
-    @Override
-    public Clone database() {
-      return warm.copy();
-    }
-
-    @Override
-    public PooledConnections connections() {
-      return warm.connections();
-    }
-
-    @Override
-    public Optional<List<Change>> changes() throws SQLException {
-      return Optional.of(warm.rewindable().changes());
-    }
-
-    @Override
-    public void ended() {
-      synchronized (pool) {
-        pool.leased--;
-      }
-    }
-
-    @Override
-    public void vacate(Lease lease) {
-      lease.endBorrowed();
-      warm.retire();
-      lease.board().endSessions(lease);
-    }
-
-    @Override
-    public void forget() {
-      synchronized (pool) {
-        pool.existing--;
-        pool.serve();
-      }
-    }
-
-    @Override
-    public void giveBack(Lease lease) {
-      lease.endBorrowed();
-      pool.rewind(warm, lease);
-    }
+  /** Counts a copy as gone, because it now belongs to somebody else. */
+  synchronized void forget() {
+    existing--;
+    serve();
   }
 }
