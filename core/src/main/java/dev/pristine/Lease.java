@@ -33,6 +33,8 @@ record Lease(
 
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
 
+  private static final String ENDED = "its lease has ended";
+
   /**
    * Ends it.
    *
@@ -41,7 +43,7 @@ record Lease(
   Optional<String> end(boolean failed) {
     board.remove(this);
     if (isExclusive() && board.keeps(failed)) {
-      endConnections();
+      endConnections(ENDED);
       return Optional.of(board.setAside(this));
     }
     try {
@@ -50,6 +52,14 @@ record Lease(
       log.debug("[{}] ended its lease after Pristine was closed, which had ended it", holder, e);
     }
     return Optional.empty();
+  }
+
+  /** Ends it, and leaves the copy to the caller. */
+  Clone detach(String why) {
+    board.remove(this);
+    endConnections(why);
+    copies.forget(database);
+    return database;
   }
 
   /** Tells whether nobody else may hold the copy meanwhile. */
@@ -68,15 +78,15 @@ record Lease(
   }
 
   private void giveBack() {
-    endConnections();
+    endConnections(ENDED);
     if (isReused()) {
       board.removeNote(this);
     }
     copies.release(database);
   }
 
-  private void endConnections() {
-    List<Throwable> leaks = dataSource.end("its lease has ended");
+  private void endConnections(String why) {
+    List<Throwable> leaks = dataSource.end(why);
     for (Throwable leak : leaks) {
       log.warn(
           "[{}] left a connection open; it was ended now. It was borrowed here:", holder, leak);

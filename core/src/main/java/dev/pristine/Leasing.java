@@ -77,6 +77,11 @@ final class Leasing {
     }
   }
 
+  /** Makes no more copies of a template, and drops those that nobody holds. */
+  void retire(DatabaseName template) {
+    // Filled in together with the budget of idle copies.
+  }
+
   LeaseBoard board() {
     return board;
   }
