@@ -3,17 +3,22 @@ package dev.pristine.junit;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.pristine.Isolation;
+import dev.pristine.Pristine;
+import dev.pristine.Status;
 import dev.pristine.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
@@ -99,6 +104,39 @@ class ClassBaseTests {
             .withoutFailures();
 
     assertThat(run.succeededTests()).isEqualTo(4 * 6);
+  }
+
+  @PristineDatabase
+  @Order(Integer.MAX_VALUE)
+  static class Afterwards {
+    @Test
+    void theBaseOfTheClassBeforeGoes(TestDatabase database) {
+      String owner = EndTests.ownerOf(database.name());
+      try (Pristine observer = Pristine.open()) {
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(
+                () ->
+                    assertThat(observer.status().databases())
+                        .filteredOn(each -> each.owner().equals(owner))
+                        .extracting(Status.Database::kind)
+                        .isNotEmpty()
+                        .doesNotContain(Status.Kind.FROZEN));
+      }
+    }
+  }
+
+  @Test
+  void itGoesWithItsClass() {
+    Run run =
+        Run.of(Afterwards.class, One.class)
+            .configured(
+                "junit.jupiter.testclass.order.default",
+                ClassOrderer.OrderAnnotation.class.getName())
+            .execute()
+            .withoutFailures();
+
+    assertThat(run.succeededTests()).isEqualTo(7);
   }
 
   @PristineDatabase
