@@ -59,7 +59,7 @@ public final class Pristine implements AutoCloseable {
     this.factory = new CloneFactory(server);
     this.leasing = new Leasing(server, settings, clock, factory);
     this.housekeeping = new Housekeeping(server, settings, clock);
-    this.watch = new OwnerWatch(server, leasing.board());
+    this.watch = new OwnerWatch(server, leasing);
   }
 
   /**
@@ -125,11 +125,10 @@ public final class Pristine implements AutoCloseable {
    * @throws MigrationException if its template had to be built and that failed
    * @throws AcquireTimeoutException if none became free in time
    * @throws ServerException if the server failed, or was lost
-   * @throws PristineException if the isolation is not available, this is closed, or the thread was
-   *     interrupted
+   * @throws PristineException if this is closed, the thread was interrupted, or the rewind of an
+   *     earlier test's database is known to have gone wrong, which is told once
    */
   public TestDatabase acquire(Migration migration, Isolation isolation, String holder) {
-    refuseUnavailable(isolation);
     refuseUnusable();
     DatabaseName template = templates.of(migration);
     try {
@@ -175,7 +174,8 @@ public final class Pristine implements AutoCloseable {
    * connections are ended, and what was not committed is lost. Returns when the first copy can be
    * made.
    *
-   * @param written a database that was acquired here with {@link Isolation#CLONE}, and not closed
+   * @param written a database that was acquired here with {@link Isolation#CLONE} or {@link
+   *     Isolation#REWIND}, and not closed
    * @return what stands for it in {@link #acquire}, until it is {@linkplain #forget forgotten} or
    *     this is closed
    * @throws ServerException if the server failed; the database is lost then
@@ -184,9 +184,11 @@ public final class Pristine implements AutoCloseable {
   public Migration freeze(TestDatabase written) {
     refuseUnusable();
     Lease lease = written.lease();
-    if (lease.isolation() != Isolation.CLONE || lease.board() != leasing.board()) {
+    boolean pristineBefore =
+        lease.isolation() == Isolation.CLONE || lease.isolation() == Isolation.REWIND;
+    if (!pristineBefore || lease.board() != leasing.board()) {
       throw new PristineException(
-          "The database [%s] of [%s] cannot be frozen: others use it too, or it was acquired elsewhere. Acquire one with the isolation CLONE from the same Pristine."
+          "The database [%s] of [%s] cannot be frozen: others use it too, or it was acquired elsewhere. Acquire one with the isolation CLONE or REWIND from the same Pristine."
               .formatted(written.name(), written.holder()));
     }
     if (!written.leaveToCaller()) {
@@ -340,13 +342,6 @@ public final class Pristine implements AutoCloseable {
     } catch (SQLException e) {
       log.debug("Cannot tell whether anybody else uses the server", e);
       return false;
-    }
-  }
-
-  private void refuseUnavailable(Isolation isolation) {
-    if (isolation == Isolation.REWIND && server.rewinder().isEmpty()) {
-      throw new PristineException(
-          "The isolation REWIND is not available in this version. Use CLONE (pristine.isolation=clone).");
     }
   }
 

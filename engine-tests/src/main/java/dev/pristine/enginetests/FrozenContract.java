@@ -17,23 +17,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Frozen databases: copied like templates, gone with the process that froze them. */
 public abstract class FrozenContract extends EngineContract {
 
   private static final int THREADS = 16;
 
-  @Test
-  void manyThreadsGetCopiesOfWhatWasWritten() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"CLONE", "REWIND"})
+  void manyThreadsGetCopiesOfWhatWasWritten(Isolation isolation) throws Exception {
     try (Pristine pristine = open()) {
-      Migration frozen = pristine.freeze(write(pristine, schema("copies"), "Frozen"));
+      TestDatabase written = pristine.acquire(schema("copies"), isolation, "writer");
+      new Ponies(written.dataSource()).add("Frozen");
+      Migration frozen = pristine.freeze(written);
       for (int round = 0; round < 3; round++) {
         List<String> seen =
             together(
                 THREADS,
                 () -> {
-                  try (TestDatabase database =
-                      pristine.acquire(frozen, Isolation.CLONE, "thread")) {
+                  try (TestDatabase database = pristine.acquire(frozen, isolation, "thread")) {
                     Ponies ponies = new Ponies(database.dataSource());
                     return ponies.add("Spirit") + " " + ponies.names();
                   }
@@ -126,14 +130,14 @@ public abstract class FrozenContract extends EngineContract {
           refuses(
               pristine,
               database,
-              "others use it too, or it was acquired elsewhere. Acquire one with the isolation CLONE from the same Pristine.");
+              "others use it too, or it was acquired elsewhere. Acquire one with the isolation CLONE or REWIND from the same Pristine.");
         }
       }
       try (TestDatabase database = acquire(other, migration, "writer")) {
         refuses(
             pristine,
             database,
-            "others use it too, or it was acquired elsewhere. Acquire one with the isolation CLONE from the same Pristine.");
+            "others use it too, or it was acquired elsewhere. Acquire one with the isolation CLONE or REWIND from the same Pristine.");
       }
       TestDatabase database = acquire(pristine, migration, "writer");
       pristine.freeze(database);
@@ -218,7 +222,7 @@ public abstract class FrozenContract extends EngineContract {
   }
 
   private static List<String> names(Pristine pristine, Migration migration) throws SQLException {
-    try (TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "reader")) {
+    try (TestDatabase database = pristine.acquire(migration, Isolation.REWIND, "reader")) {
       return new Ponies(database.dataSource()).names();
     }
   }

@@ -123,16 +123,6 @@ public abstract class LeaseContract extends EngineContract {
   }
 
   @Test
-  void rewindIsRefusedWhereTheEngineCannot() {
-    try (Pristine pristine = open()) {
-      assertThatThrownBy(() -> pristine.acquire(schema("rewind"), Isolation.REWIND, "test"))
-          .isInstanceOf(PristineException.class)
-          .hasMessage(
-              "The isolation REWIND is not available in this version. Use CLONE (pristine.isolation=clone).");
-    }
-  }
-
-  @Test
   void whoWaitsTooLongIsToldWhoHoldsWhat() throws Exception {
     SchemaMigration migration = schema("timeout");
     Map<String, String> settings =

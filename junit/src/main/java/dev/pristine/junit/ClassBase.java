@@ -53,7 +53,7 @@ final class ClassBase implements StoredResource {
             shared,
             pristine ->
                 pristine.acquire(
-                    below(around, request, shared.settings()), Isolation.CLONE, holder));
+                    below(around, request, shared.settings()), pristineIsolation(), holder));
     shared.spanTests(1);
   }
 
@@ -99,6 +99,12 @@ final class ClassBase implements StoredResource {
       lock.unlock();
     }
     return connection;
+  }
+
+  /** Returns that of the tests, if each of their databases is as its template. */
+  private Isolation pristineIsolation() {
+    Isolation wanted = request.isolation(shared.settings());
+    return wanted == Isolation.REWIND ? wanted : Isolation.CLONE;
   }
 
   /** Freezes the database, unless that was done or tried. */

@@ -1,0 +1,293 @@
+package dev.pristine.postgresql;
+
+import dev.pristine.postgresql.Blueprint.Catalog;
+import dev.pristine.postgresql.Blueprint.Sequence;
+import dev.pristine.postgresql.Blueprint.Table;
+import dev.pristine.postgresql.Ledger.Page;
+import dev.pristine.spi.Rewindable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/** A clone whose changes are read in the server's log. Thread-safe: one at a time. */
+final class FollowedClone implements Rewindable {
+
+  /** How often whoever comes back into the clone is sent away before we give up. */
+  private static final int ATTEMPTS = 5;
+
+  private final String name;
+  private final long database;
+  private final Blueprint blueprint;
+  private final RewindTools tools;
+  private final List<String> sharedState;
+  private final CloneSession session;
+  private final Tidying tidying = new Tidying();
+
+  /** Where relations are now that are no longer in the files that the blueprint names. */
+  private final Map<Long, Long> moved = new HashMap<>();
+
+  private Map<Long, Written> written = new HashMap<>();
+  private Optional<String> gap = Optional.empty();
+  private boolean sharedWritten;
+  private Newness newness;
+  private long lastRestoration = -1;
+
+  FollowedClone(
+      String name,
+      long database,
+      Blueprint blueprint,
+      RewindTools tools,
+      List<String> sharedState,
+      CloneSession session,
+      long horizon) {
+    this.name = name;
+    this.database = database;
+    this.blueprint = blueprint;
+    this.tools = tools;
+    this.sharedState = sharedState;
+    this.session = session;
+    this.newness = new Newness(horizon, List.of());
+  }
+
+  @Override
+  public void reset(Connection kept) throws SQLException {
+    SessionReset.reset(kept);
+  }
+
+  @Override
+  public synchronized Outcome rewind(Collection<Connection> staying, boolean verify)
+      throws SQLException {
+    Set<Integer> ours = pids(staying);
+    Page page = look();
+    for (int i = 0; !isQuiet(page, ours); i++) {
+      if (i == ATTEMPTS) {
+        return replace("others come back into it, however often they are sent away", List.of());
+      }
+      endOthers(page, ours);
+      page = look();
+    }
+    List<String> beyond = new ArrayList<>();
+    if (sharedWritten) {
+      List<String> now = tools.sharedState(database, beyond);
+      sharedWritten = false;
+      if (!now.equals(sharedState)) {
+        return replace("what belongs to the database itself was changed: " + now, beyond);
+      }
+    }
+    if (gap.isPresent()) {
+      return replace(gap.get(), beyond);
+    }
+    return restore(page, beyond, verify);
+  }
+
+  private Outcome restore(Page page, List<String> beyond, boolean verify) throws SQLException {
+    Touched touched = touched();
+    Optional<String> obstacle = resolve(touched);
+    if (obstacle.isPresent()) {
+      return replace(obstacle.get(), beyond);
+    }
+    List<Table> tables = new ArrayList<>(touched.tables.values());
+    for (Table table : tables) {
+      if (!Restoration.isPossible(table)) {
+        return replace(
+            table.stored()
+                ? table.name() + " has triggers or rules that run even then, or no columns to write"
+                : "the materialized view " + table.name() + " was refreshed",
+            beyond);
+      }
+    }
+    if (tools.costs().isTooMuch(touched.blocks)) {
+      return replace("so much was written that a copy is cheaper", beyond);
+    }
+    blueprint.unloggedTables().stream()
+        .filter(table -> !touched.tables.containsKey(table.id()))
+        .forEach(tables::add);
+    List<Sequence> sequences = new ArrayList<>(touched.sequences.values());
+    sequences.addAll(blueprint.unloggedSequences());
+    List<Long> own = List.of();
+    if (!tables.isEmpty() || !sequences.isEmpty()) {
+      long start = System.nanoTime();
+      long transaction = session.restore(Restoration.of(tables, sequences, newness));
+      if (touched.blocks > 0) {
+        tools.costs().restored(touched.blocks, System.nanoTime() - start);
+      }
+      lastRestoration = Newness.inRows(transaction);
+      own = List.of(transaction);
+    }
+    newness = newness.after(page.horizon(), own);
+    written = new HashMap<>();
+    if (verify) {
+      Optional<String> difference = session.with(statement -> Comparison.of(statement, blueprint));
+      if (difference.isPresent()) {
+        return new Outcome(Verdict.DIFFERS, difference.get(), beyond);
+      }
+    }
+    tidying.after(tables, touched.blocks, session);
+    return new Outcome(Verdict.REWOUND, "", beyond);
+  }
+
+  @Override
+  public synchronized List<Change> changes() throws SQLException {
+    look();
+    Touched touched = touched();
+    List<Change> changes = new ArrayList<>();
+    resolve(touched)
+        .or(() -> gap)
+        .ifPresent(
+            how -> changes.add(new Change("schema", Change.Kind.SCHEMA, 0, 0, 0, List.of(how))));
+    List<Table> tables = new ArrayList<>(touched.tables.values());
+    tables.addAll(blueprint.unloggedTables());
+    changes.addAll(
+        session.with(
+            statement ->
+                ChangedRows.of(
+                    statement, tables, List.copyOf(touched.sequences.values()), newness)));
+    return changes;
+  }
+
+  @Override
+  public synchronized void rest() {
+    session.close();
+  }
+
+  @Override
+  public synchronized void close() {
+    tools.reader().forget(database);
+    session.close();
+  }
+
+  private static Outcome replace(String reason, List<String> beyond) {
+    return new Outcome(Verdict.REPLACE, reason, beyond);
+  }
+
+  /** Adds what the log tells to what is known already. */
+  private Page look() throws SQLException {
+    Page page = tools.reader().look(database);
+    page.files().forEach((file, more) -> written.merge(file, more, Written::and));
+    gap = gap.or(page::gap);
+    sharedWritten |= page.sharedWritten();
+    return page;
+  }
+
+  private Set<Integer> pids(Collection<Connection> staying) throws SQLException {
+    Set<Integer> pids = new TreeSet<>();
+    for (Connection connection : staying) {
+      pids.add(connection.unwrap(PGConnection.class).getBackendPID());
+    }
+    session.pid().ifPresent(pids::add);
+    return pids;
+  }
+
+  private static boolean isQuiet(Page page, Set<Integer> ours) {
+    return page.prepared().isEmpty()
+        && page.sessions().stream()
+            .allMatch(session -> ours.contains(session.pid()) && !session.inTransaction());
+  }
+
+  private void endOthers(Page page, Set<Integer> ours) throws SQLException {
+    Set<Integer> others =
+        page.sessions().stream()
+            .filter(session -> !ours.contains(session.pid()) || session.inTransaction())
+            .map(Ledger.Session::pid)
+            .collect(Collectors.toSet());
+    tools.endSessions(database, others);
+    if (!page.prepared().isEmpty()) {
+      session.with(
+          statement -> {
+            Settling.rollBackPrepared(statement);
+            return "";
+          });
+    }
+  }
+
+  /** What was written to, by the blueprint's objects. */
+  private static final class Touched {
+    private final Map<Long, Table> tables = new HashMap<>();
+    private final Map<Long, Sequence> sequences = new HashMap<>();
+    private final Map<Long, Catalog> catalogs = new HashMap<>();
+    private boolean unknown;
+    private long blocks;
+  }
+
+  private Touched touched() {
+    Touched touched = new Touched();
+    for (Map.Entry<Long, Written> entry : written.entrySet()) {
+      // The restoration before this is read too, now that it stands in the log.
+      if (!entry.getValue().isBy(lastRestoration)) {
+        Long owner = ownerOf(entry.getKey());
+        if (owner == null) {
+          touched.unknown = true;
+        } else {
+          touch(touched, owner);
+          touched.blocks += entry.getValue().blocks();
+        }
+      }
+    }
+    return touched;
+  }
+
+  private @Nullable Long ownerOf(long file) {
+    Long owner = moved.get(file);
+    return owner == null ? blueprint.files().get(file) : owner;
+  }
+
+  private void touch(Touched touched, long owner) {
+    Table table = blueprint.tables().get(owner);
+    Sequence sequence = blueprint.sequences().get(owner);
+    Catalog catalog = blueprint.catalogs().get(owner);
+    if (table != null) {
+      touched.tables.put(owner, table);
+    } else if (sequence != null) {
+      touched.sequences.put(owner, sequence);
+    } else if (catalog == null) {
+      touched.unknown = true;
+    } else if (SchemaCheck.matters(catalog)) {
+      touched.catalogs.put(owner, catalog);
+    }
+  }
+
+  /** Finds out what the catalogs' changes amount to; returns what is in the way of rewinding. */
+  private Optional<String> resolve(Touched touched) throws SQLException {
+    if (touched.catalogs.isEmpty()) {
+      return touched.unknown
+          ? Optional.of("something was written to a file that belongs to nothing that is known")
+          : Optional.empty();
+    }
+    SchemaCheck check =
+        session.with(
+            statement -> SchemaCheck.of(statement, blueprint, touched.catalogs.values(), newness));
+    for (Map.Entry<Long, Long> relation : check.moved().entrySet()) {
+      Long owner = blueprint.owners().get(relation.getKey());
+      if (owner != null && relation.getValue() != 0) {
+        boolean before = owner.equals(ownerOf(relation.getValue()));
+        moved.put(relation.getValue(), owner);
+        if (!before) {
+          touch(touched, owner);
+        }
+      }
+    }
+    if (check.difference().isPresent()) {
+      return check.difference().map(how -> "the schema was changed: " + how);
+    }
+    // Files that nothing is in now are those of tables that came and went.
+    return touched.unknown && !touched.catalogs.containsKey(SchemaCheck.RELATIONS)
+        ? Optional.of("something was written to a file that belongs to nothing that is known")
+        : Optional.empty();
+  }
+
+  /** Names the clone. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}
