@@ -250,6 +250,15 @@ public final class Pristine implements AutoCloseable {
   }
 
   /**
+   * Tells what a superuser would run in the server's database {@code postgres}, so that databases
+   * can be rewound there ({@link Isolation#REWIND}); empty if nothing is missing, or nothing would
+   * help.
+   */
+  public List<String> grants() {
+    return server.rewinder().isPresent() ? List.of() : server.obstacleToRewind().remedy();
+  }
+
+  /**
    * Drops what nobody owns, and what is over the limits of number and age.
    *
    * @param everything whether to drop all that no living process uses, templates and set-aside

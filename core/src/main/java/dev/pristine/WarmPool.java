@@ -51,7 +51,7 @@ final class WarmPool {
 
   private final Deque<WarmClone> ready = new ArrayDeque<>();
   private final Deque<WarmClone> cold = new ArrayDeque<>();
-  private final Deque<CompletableFuture<WarmClone>> waiting = new ArrayDeque<>();
+  private final Deque<Waiter> waiting = new ArrayDeque<>();
   private final Set<String> reasons = new HashSet<>();
 
   /** All that exist or are being made, but for those that are to be dropped. */
@@ -95,6 +95,11 @@ final class WarmPool {
     this.droppers = droppers;
   }
 
+  /** Somebody who waits for a copy. Equal to nobody else. */
+  private static final class Waiter {
+    private final CompletableFuture<WarmClone> given = new CompletableFuture<>();
+  }
+
   /**
    * Takes a clean copy.
    *
@@ -103,7 +108,7 @@ final class WarmPool {
    * @throws PristineException if a rewind before went wrong: told once
    */
   Optional<Tenancy> take(Deadline deadline) throws SQLException, InterruptedException {
-    CompletableFuture<WarmClone> mine = new CompletableFuture<>();
+    Waiter mine = new Waiter();
     synchronized (this) {
       if (closed) {
         throw new SQLException("Pristine is closed");
@@ -115,16 +120,18 @@ final class WarmPool {
     }
     try {
       return Optional.of(
-          new WarmTenancy(mine.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS), this));
+          new WarmTenancy(mine.given.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS), this));
     } catch (TimeoutException e) {
       // Whoever was served in the very moment of giving up takes what was given.
-      return withdraw(mine) ? Optional.empty() : Optional.of(new WarmTenancy(mine.join(), this));
+      return withdraw(mine)
+          ? Optional.empty()
+          : Optional.of(new WarmTenancy(mine.given.join(), this));
     } catch (InterruptedException e) {
-      if (!withdraw(mine) && !mine.isCompletedExceptionally()) {
+      if (!withdraw(mine) && !mine.given.isCompletedExceptionally()) {
         synchronized (this) {
           leased--;
         }
-        giveBack(mine.join());
+        giveBack(mine.given.join());
       }
       throw e;
     } catch (ExecutionException e) {
@@ -161,7 +168,8 @@ final class WarmPool {
       closed = true;
       waiting.forEach(
           waiter ->
-              waiter.completeExceptionally(new SQLException("Pristine was closed meanwhile")));
+              waiter.given.completeExceptionally(
+                  new SQLException("Pristine was closed meanwhile")));
       waiting.clear();
       idle = new ArrayList<>(ready);
       idle.addAll(cold);
@@ -190,7 +198,7 @@ final class WarmPool {
     }
   }
 
-  private synchronized boolean withdraw(CompletableFuture<WarmClone> mine) {
+  private synchronized boolean withdraw(Waiter mine) {
     return waiting.remove(mine);
   }
 
@@ -198,7 +206,7 @@ final class WarmPool {
   private void serve() {
     while (!ready.isEmpty() && !waiting.isEmpty()) {
       leased++;
-      waiting.removeFirst().complete(ready.removeFirst());
+      waiting.removeFirst().given.complete(ready.removeFirst());
     }
     int limit = settings.clones() > 0 ? settings.clones() : 2 * parallelism;
     while (!closed && opening < waiting.size() && (!cold.isEmpty() || existing < limit)) {
@@ -291,11 +299,11 @@ final class WarmPool {
 
   /** Tells whoever has waited longest; if nobody waits, the next who does will try again. */
   private synchronized void failed(Exception e) {
-    CompletableFuture<WarmClone> first = waiting.pollFirst();
+    Waiter first = waiting.pollFirst();
     if (first == null) {
       log.debug("Could not make a copy of {} ahead of demand", template, e);
     } else {
-      first.completeExceptionally(e);
+      first.given.completeExceptionally(e);
     }
   }
 

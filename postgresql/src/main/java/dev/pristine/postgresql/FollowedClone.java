@@ -31,6 +31,7 @@ final class FollowedClone implements Rewindable {
   private final RewindTools tools;
   private final List<String> sharedState;
   private final CloneSession session;
+  private final Restoration restoration;
   private final Tidying tidying = new Tidying();
 
   /** Where relations are now that are no longer in the files that the blueprint names. */
@@ -56,6 +57,7 @@ final class FollowedClone implements Rewindable {
     this.tools = tools;
     this.sharedState = sharedState;
     this.session = session;
+    this.restoration = new Restoration(session);
     this.newness = new Newness(horizon, List.of());
   }
 
@@ -117,7 +119,15 @@ final class FollowedClone implements Rewindable {
     List<Long> own = List.of();
     if (!tables.isEmpty() || !sequences.isEmpty()) {
       long start = System.nanoTime();
-      long transaction = session.restore(Restoration.of(tables, sequences, newness));
+      long transaction;
+      try {
+        transaction = restoration.restore(tables, sequences, newness);
+      } catch (SQLException e) {
+        if (Restoration.ROWS_MISSING.equals(e.getSQLState())) {
+          return replace("rows of a large table were changed, which are not kept", beyond);
+        }
+        throw e;
+      }
       if (touched.blocks > 0) {
         tools.costs().restored(touched.blocks, System.nanoTime() - start);
       }

@@ -33,9 +33,18 @@ final class LogReader implements AutoCloseable {
   /** Shorter parts tell nothing of how fast the log is read. */
   private static final long LONG_PART = 256 * 1024;
 
-  private static final String EMIT =
-      "BEGIN; SELECT pg_snapshot_xmin(pg_current_snapshot()),"
-          + " set_config('pristine.position', pg_logical_emit_message(true, 'pristine', '')::text, false); COMMIT";
+  private static final String OPTIONS =
+      "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c jit=off";
+
+  private static final String MESSAGE =
+      "PREPARE pristine_message AS SELECT pg_snapshot_xmin(pg_current_snapshot()),"
+          + " set_config('pristine.position', pg_logical_emit_message(true, 'pristine', '')::text, false)";
+
+  private static final String EMIT = "BEGIN; EXECUTE pristine_message; COMMIT";
+
+  private static final String POSITION =
+      "PREPARE pristine_position (pg_lsn) AS SELECT current_setting('pristine.position'),"
+          + " pg_wal_lsn_diff(current_setting('pristine.position')::pg_lsn, $1)::bigint";
 
   private static final String SESSIONS =
       """
@@ -181,9 +190,9 @@ final class LogReader implements AutoCloseable {
   private Connection session() throws SQLException {
     Connection open = session;
     if (open == null) {
-      open = sessions.openSimple(Sessions.MAINTENANCE, "-c synchronous_commit=on");
+      open = sessions.openSimple(Sessions.MAINTENANCE, OPTIONS);
       try (Statement statement = open.createStatement()) {
-        statement.execute(SESSIONS);
+        statement.execute(MESSAGE + "; " + POSITION + "; " + SESSIONS);
         statement.execute(
             "PREPARE pristine_log (pg_lsn, oid[], bigint) AS "
                 + dialect.query(
@@ -225,7 +234,7 @@ final class LogReader implements AutoCloseable {
       // and only what was flushed can be read. The sessions come last: a transaction that they do
       // not show any more had written all it wrote before the message, or will be read next time.
       statement.execute(
-          "%s; EXECUTE pristine_log ('%s', '%s', %d); SELECT current_setting('pristine.position'), pg_wal_lsn_diff(current_setting('pristine.position')::pg_lsn, '%s')::bigint; EXECUTE pristine_sessions ('%s')"
+          "%s; EXECUTE pristine_log ('%s', '%s', %d); EXECUTE pristine_position ('%s'); EXECUTE pristine_sessions ('%s')"
               .formatted(EMIT, position, array(followed), most, position, array(looked)));
       long horizon = nextRows(statement, row -> row.getLong(1)).get(0);
       List<Row> rows =

@@ -70,7 +70,7 @@ record SchemaCheck(Optional<String> difference, Map<Long, Long> moved) {
           Catalog catalog = Objects.requireNonNull(blueprint.catalogs().get(id));
           long newer = row.getLong(3);
           boolean comparable = id == RELATIONS || id == TRIGGERS;
-          if (row.getLong(2) != catalog.rows() || newer > 0 && !comparable) {
+          if (row.getLong(2) != catalog.rows() || (newer > 0 && !comparable)) {
             return different(
                 "%s has %d rows (%d of them new), the template has %d"
                     .formatted(catalog.name(), row.getLong(2), newer, catalog.rows()));

@@ -13,18 +13,6 @@ import java.util.Set;
  */
 final class SharedState {
 
-  private static final String OF_DATABASE =
-      """
-      SELECT format('owner %%s, connections %%s up to %%s, tablespace %%s, grants %%s', pg_get_userbyid(datdba),
-          datallowconn, datconnlimit, dattablespace, datacl)
-        FROM pg_database WHERE oid = %1$d
-      UNION ALL SELECT format('setting of %%s: %%s', CASE setrole WHEN 0 THEN 'all' ELSE pg_get_userbyid(setrole) END, setconfig)
-        FROM pg_db_role_setting WHERE setdatabase = %1$d
-      UNION ALL SELECT format('comment %%s', regexp_replace(description, '^pristine: [^\\n]*\\n?', ''))
-        FROM pg_shdescription WHERE classoid = 'pg_database'::regclass AND objoid = %1$d
-          AND description !~ '^pristine: [^\\n]*$'
-      ORDER BY 1""";
-
   private static final String OF_SERVER =
       """
       SELECT format('role %s (superuser %s, inherit %s, createrole %s, createdb %s, login %s, replication %s, bypassrls %s, connections %s, until %s)',
@@ -43,7 +31,19 @@ final class SharedState {
 
   /** Describes what is kept of one database. */
   static List<String> ofDatabase(Statement maintenance, long database) throws SQLException {
-    return lines(maintenance, OF_DATABASE.formatted(database));
+    return lines(
+        maintenance,
+        """
+              SELECT format('owner %%s, connections %%s up to %%s, tablespace %%s, grants %%s', pg_get_userbyid(datdba),
+                  datallowconn, datconnlimit, dattablespace, datacl)
+                FROM pg_database WHERE oid = %1$d
+              UNION ALL SELECT format('setting of %%s: %%s', CASE setrole WHEN 0 THEN 'all' ELSE pg_get_userbyid(setrole) END, setconfig)
+                FROM pg_db_role_setting WHERE setdatabase = %1$d
+              UNION ALL SELECT format('comment %%s', regexp_replace(description, '^pristine: [^\\n]*\\n?', ''))
+                FROM pg_shdescription WHERE classoid = 'pg_database'::regclass AND objoid = %1$d
+                  AND description !~ '^pristine: [^\\n]*$'
+              ORDER BY 1"""
+            .formatted(database));
   }
 
   /** Remembers how the server is now. */
