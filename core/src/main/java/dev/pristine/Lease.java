@@ -51,6 +51,17 @@ record Lease(
     return Optional.empty();
   }
 
+  /** Ends it, and leaves the copy, with nobody in it, to the caller. */
+  Clone detach(String why) {
+    board.remove(this);
+    tenancy.ended();
+    tenancy.vacate(this);
+    // Whoever uses what the holder was given learns why, not only that it ended.
+    dataSource.end(why);
+    tenancy.forget();
+    return database();
+  }
+
   /** Tells whether nobody else may hold the copy meanwhile. */
   boolean isExclusive() {
     return isolation != Isolation.NONE;

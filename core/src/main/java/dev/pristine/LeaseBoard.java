@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class LeaseBoard {
 
   private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
   private final Set<Lease> noted = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger busiest = new AtomicInteger();
   private final CloneFactory factory;
   private final Settings settings;
   private final Clock clock;
@@ -48,6 +50,12 @@ final class LeaseBoard {
 
   void add(Lease lease) {
     leases.add(lease);
+    busiest.accumulateAndGet(leases.size(), Math::max);
+  }
+
+  /** Returns the most leases that there were at once so far. */
+  int busiest() {
+    return busiest.get();
   }
 
   void remove(Lease lease) {

@@ -5,6 +5,8 @@ import dev.pristine.spi.Server;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,11 @@ final class Leasing {
 
   /** A rewind is mostly waiting for the server. */
   private static final int REWINDING_THREADS = 4;
+
+  /** How many copies of all templates are kept, for each lease that there was at once. */
+  private static final int KEPT_FOR_EACH = 4;
+
+  private static final int LEAST_KEPT = 8;
 
   private static final Logger log = LoggerFactory.getLogger(Leasing.class);
 
@@ -178,7 +185,30 @@ final class Leasing {
 
   private WarmPool warmPool(DatabaseName template) {
     return new WarmPool(
-        template, server.rewinder().orElseThrow(), factory, seating, settings, makers, droppers);
+        template,
+        server.rewinder().orElseThrow(),
+        factory,
+        seating,
+        settings,
+        makers,
+        droppers,
+        this::keepWithinBudget);
+  }
+
+  /**
+   * Drops copies that nobody uses, of templates that were not used for longest, while there are
+   * more than are worth their memory: a run may have many templates, one for each fixture.
+   */
+  private void keepWithinBudget() {
+    int budget = Math.max(LEAST_KEPT, KEPT_FOR_EACH * board.busiest());
+    int surplus = warm.values().stream().mapToInt(WarmPool::existing).sum() - budget;
+    List<WarmPool> longestUnused =
+        warm.values().stream().sorted(Comparator.comparingLong(WarmPool::lastUsed)).toList();
+    for (WarmPool pool : longestUnused) {
+      while (surplus > 0 && pool.dropIdle()) {
+        surplus--;
+      }
+    }
   }
 
   private Copies copies(CopiesKey key) {

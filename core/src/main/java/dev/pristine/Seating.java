@@ -91,7 +91,7 @@ final class Seating {
    */
   boolean isWantedByOthers(BooleanSupplier ours) {
     BooleanSupplier waits = patient;
-    return waits != null && !waits.equals(ours) || server.seats().isWanted();
+    return (waits != null && !waits.equals(ours)) || server.seats().isWanted();
   }
 
   private Optional<Held> reserveAlone(int connections, Deadline deadline, BooleanSupplier wish)

@@ -42,7 +42,7 @@ import java.util.Optional;
  * <tr><td>pristine.keep-number, pristine.keep-age</td><td>how many of those, how long</td>
  *   <td>10, {@code 1d}</td></tr>
  * <tr><td>pristine.templates, pristine.template-age</td><td>how many templates of a project are kept,
- *   how long after their last use</td><td>10, {@code 30d}</td></tr>
+ *   those of fixtures among them, how long after their last use</td><td>10, {@code 30d}</td></tr>
  * <tr><td>pristine.url-property</td><td>the name of a system property that tells code without
  *   parameters where its database is</td><td>none</td></tr>
  * <tr><td>pristine.cache</td><td>a folder for what outlives a run</td><td>the user's cache folder</td></tr>

@@ -24,6 +24,19 @@ public final class TestDatabase implements AutoCloseable {
     this.lease = lease;
   }
 
+  Lease lease() {
+    return lease;
+  }
+
+  /**
+   * Leaves the lease to the caller, who ends it now.
+   *
+   * @return false if it has ended already
+   */
+  boolean leaveToCaller() {
+    return closed.compareAndSet(false, true);
+  }
+
   /** Returns the database's name on its server. */
   public String name() {
     return lease.database().name().toString();

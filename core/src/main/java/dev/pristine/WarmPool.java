@@ -1,17 +1,14 @@
 package dev.pristine;
 
 import dev.pristine.spi.Locks.Held;
-import dev.pristine.spi.Rewindable.Change;
 import dev.pristine.spi.Rewindable.Outcome;
 import dev.pristine.spi.Rewinder;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -35,9 +32,6 @@ final class WarmPool {
 
   private static final Logger log = LoggerFactory.getLogger(WarmPool.class);
 
-  /** How many different reasons for replacing copies are told; all are told to who debugs. */
-  private static final int REASONS_TOLD = 10;
-
   private final DatabaseName template;
   private final Rewinder rewinder;
   private final CloneFactory factory;
@@ -45,14 +39,15 @@ final class WarmPool {
   private final Settings settings;
   private final Executor openers;
   private final Executor droppers;
+  private final Runnable made;
 
   /** Whether somebody waits here. One object, so that it can be told from the wishes of others. */
   private final BooleanSupplier wish = this::isWanted;
 
   private final Deque<WarmClone> ready = new ArrayDeque<>();
   private final Deque<WarmClone> cold = new ArrayDeque<>();
-  private final Deque<CompletableFuture<WarmClone>> waiting = new ArrayDeque<>();
-  private final Set<String> reasons = new HashSet<>();
+  private final Deque<Waiter> waiting = new ArrayDeque<>();
+  private final RewindNews news = new RewindNews();
 
   /** All that exist or are being made, but for those that are to be dropped. */
   private int existing;
@@ -64,12 +59,10 @@ final class WarmPool {
   private int parallelism;
 
   private long rewinds;
+  private long lastUsed = System.nanoTime();
 
   /** Looked for until there are none: spares are made ahead of runs, not during them. */
   private boolean sparesLeft = true;
-
-  /** A rewind that did not bring back the template's state, for the next who asks to be told. */
-  private @Nullable String fault;
 
   private boolean closed;
 
@@ -77,6 +70,7 @@ final class WarmPool {
    * Makes an empty pool.
    *
    * @param openers make copies and give seats to cold ones; {@code droppers} drop copies
+   * @param made is run when there is one copy more
    */
   WarmPool(
       DatabaseName template,
@@ -85,7 +79,8 @@ final class WarmPool {
       Seating seating,
       Settings settings,
       Executor openers,
-      Executor droppers) {
+      Executor droppers,
+      Runnable made) {
     this.template = template;
     this.rewinder = rewinder;
     this.factory = factory;
@@ -93,6 +88,12 @@ final class WarmPool {
     this.settings = settings;
     this.openers = openers;
     this.droppers = droppers;
+    this.made = made;
+  }
+
+  /** Somebody who waits for a copy. Equal to nobody else. */
+  private static final class Waiter {
+    private final CompletableFuture<WarmClone> given = new CompletableFuture<>();
   }
 
   /**
@@ -103,28 +104,28 @@ final class WarmPool {
    * @throws PristineException if a rewind before went wrong: told once
    */
   Optional<Tenancy> take(Deadline deadline) throws SQLException, InterruptedException {
-    CompletableFuture<WarmClone> mine = new CompletableFuture<>();
+    news.refuseAfterFault();
+    Waiter mine = new Waiter();
     synchronized (this) {
       if (closed) {
         throw new SQLException("Pristine is closed");
       }
-      tellFault();
       waiting.addLast(mine);
       parallelism = Math.max(parallelism, leased + waiting.size());
       serve();
     }
     try {
       return Optional.of(
-          new WarmTenancy(mine.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS), this));
+          new WarmTenancy(mine.given.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS), this));
     } catch (TimeoutException e) {
       // Whoever was served in the very moment of giving up takes what was given.
-      return withdraw(mine) ? Optional.empty() : Optional.of(new WarmTenancy(mine.join(), this));
+      return withdraw(mine)
+          ? Optional.empty()
+          : Optional.of(new WarmTenancy(mine.given.join(), this));
     } catch (InterruptedException e) {
-      if (!withdraw(mine) && !mine.isCompletedExceptionally()) {
-        synchronized (this) {
-          leased--;
-        }
-        giveBack(mine.join());
+      if (!withdraw(mine) && !mine.given.isCompletedExceptionally()) {
+        ended();
+        giveBack(mine.given.join());
       }
       throw e;
     } catch (ExecutionException e) {
@@ -154,6 +155,29 @@ final class WarmPool {
     return true;
   }
 
+  /** Returns how many copies there are. */
+  synchronized int existing() {
+    return existing;
+  }
+
+  /** Returns when a copy was last handed out, by {@link System#nanoTime}. */
+  synchronized long lastUsed() {
+    return lastUsed;
+  }
+
+  /** Drops a copy that nobody uses, because others need the room; false if there is none. */
+  boolean dropIdle() {
+    WarmClone idle;
+    synchronized (this) {
+      idle = cold.isEmpty() ? ready.pollLast() : cold.pollLast();
+    }
+    if (idle == null) {
+      return false;
+    }
+    drop(idle);
+    return true;
+  }
+
   /** Hands out no more copies, ends the connections of those that nobody uses, and follows none. */
   void close() {
     List<WarmClone> idle;
@@ -161,7 +185,8 @@ final class WarmPool {
       closed = true;
       waiting.forEach(
           waiter ->
-              waiter.completeExceptionally(new SQLException("Pristine was closed meanwhile")));
+              waiter.given.completeExceptionally(
+                  new SQLException("Pristine was closed meanwhile")));
       waiting.clear();
       idle = new ArrayList<>(ready);
       idle.addAll(cold);
@@ -182,15 +207,7 @@ final class WarmPool {
     idle.forEach(this::dropNow);
   }
 
-  private void tellFault() {
-    String told = fault;
-    fault = null;
-    if (told != null) {
-      throw new PristineException(told);
-    }
-  }
-
-  private synchronized boolean withdraw(CompletableFuture<WarmClone> mine) {
+  private synchronized boolean withdraw(Waiter mine) {
     return waiting.remove(mine);
   }
 
@@ -198,7 +215,8 @@ final class WarmPool {
   private void serve() {
     while (!ready.isEmpty() && !waiting.isEmpty()) {
       leased++;
-      waiting.removeFirst().complete(ready.removeFirst());
+      lastUsed = System.nanoTime();
+      waiting.removeFirst().given.complete(ready.removeFirst());
     }
     int limit = settings.clones() > 0 ? settings.clones() : 2 * parallelism;
     while (!closed && opening < waiting.size() && (!cold.isEmpty() || existing < limit)) {
@@ -239,6 +257,9 @@ final class WarmPool {
       Thread.currentThread().interrupt();
     } finally {
       settle(opened, seated);
+    }
+    if (next == null && opened != null) {
+      made.run();
     }
   }
 
@@ -291,11 +312,11 @@ final class WarmPool {
 
   /** Tells whoever has waited longest; if nobody waits, the next who does will try again. */
   private synchronized void failed(Exception e) {
-    CompletableFuture<WarmClone> first = waiting.pollFirst();
+    Waiter first = waiting.pollFirst();
     if (first == null) {
       log.debug("Could not make a copy of {} ahead of demand", template, e);
     } else {
-      first.completeExceptionally(e);
+      first.given.completeExceptionally(e);
     }
   }
 
@@ -315,7 +336,8 @@ final class WarmPool {
     }
   }
 
-  private void rewind(WarmClone warm, Lease lease) {
+  /** Rewinds the copy of a lease that has ended, and takes it back, or replaces it. */
+  void rewind(WarmClone warm, Lease lease) {
     boolean verify;
     synchronized (this) {
       rewinds++;
@@ -329,7 +351,7 @@ final class WarmPool {
       replace(warm, lease, "it failed: " + e.getMessage());
       return;
     }
-    outcome.beyond().forEach(change -> tellBeyond(lease, change));
+    news.tell(lease, outcome);
     switch (outcome.verdict()) {
       case REWOUND -> {
         lease.board().removeNote(lease);
@@ -337,51 +359,20 @@ final class WarmPool {
       }
       case REPLACE -> replace(warm, lease, outcome.reason());
       case DIFFERS -> {
-        tellDifference(lease, outcome.reason());
+        news.differs(lease, outcome.reason());
         drop(warm);
       }
     }
   }
 
-  private static void tellBeyond(Lease lease, String change) {
-    log.warn(
-        "[{}], or a test that ran at the same time, changed what all databases of the server share,"
-            + " which nobody undoes: {}",
-        lease.holder(),
-        change);
-  }
-
-  private void tellDifference(Lease lease, String difference) {
-    String told =
-        ("The database of [%s] was rewound, but is not as its template: %s. It was dropped; tests that"
-                + " had it before may have seen wrong data. This is a fault of Pristine: please report it,"
-                + " and use pristine.isolation=clone meanwhile.")
-            .formatted(lease.holder(), difference);
-    log.error(told);
-    synchronized (this) {
-      fault = told;
-    }
-  }
-
   private void replace(WarmClone warm, Lease lease, String reason) {
-    boolean told;
-    synchronized (this) {
-      told = reasons.size() < REASONS_TOLD && reasons.add(reason);
-    }
-    if (told) {
-      log.info("The database of [{}] was replaced, not rewound: {}", lease.holder(), reason);
-    } else {
-      log.debug("The database of [{}] was replaced, not rewound: {}", lease.holder(), reason);
-    }
+    news.replaced(lease, reason);
     drop(warm);
   }
 
   private void drop(WarmClone warm) {
     warm.retire();
-    synchronized (this) {
-      existing--;
-      serve();
-    }
+    forget();
     droppers.execute(() -> dropNow(warm));
   }
 
@@ -393,50 +384,14 @@ final class WarmPool {
     }
   }
 
-  /** A copy in a lease's hands. */
-  private record WarmTenancy(WarmClone warm, WarmPool pool) implements Tenancy {
+  /** Notes that a lease has ended, whose copy is still to be rewound. */
+  synchronized void ended() {
+    leased--;
+  }
 
-    @Override
-    public Clone database() {
-      return warm.copy();
-    }
-
-    @Override
-    public PooledConnections connections() {
-      return warm.connections();
-    }
-
-    @Override
-    public Optional<List<Change>> changes() throws SQLException {
-      return Optional.of(warm.rewindable().changes());
-    }
-
-    @Override
-    public void ended() {
-      synchronized (pool) {
-        pool.leased--;
-      }
-    }
-
-    @Override
-    public void vacate(Lease lease) {
-      lease.endBorrowed();
-      warm.retire();
-      lease.board().endSessions(lease);
-    }
-
-    @Override
-    public void forget() {
-      synchronized (pool) {
-        pool.existing--;
-        pool.serve();
-      }
-    }
-
-    @Override
-    public void giveBack(Lease lease) {
-      lease.endBorrowed();
-      pool.rewind(warm, lease);
-    }
+  /** Counts a copy as gone, because it now belongs to somebody else. */
+  synchronized void forget() {
+    existing--;
+    serve();
   }
 }

@@ -35,6 +35,10 @@ class FailureTests {
 
   @AfterEach
   void removeWhatWasSetAside() {
+    removeAllThatWasSetAside();
+  }
+
+  static void removeAllThatWasSetAside() {
     Settings keepNothing = Settings.builder().set("pristine.keep-number", "0").build();
     try (Pristine pristine = Pristine.open(keepNothing)) {
       pristine.clean(false);

@@ -63,16 +63,6 @@ final class BlueprintReader {
   private static final String TRIGGERS =
       "SELECT t.oid::bigint, " + TRIGGER_DIGEST + " FROM pg_trigger t";
 
-  private static final String COLUMNS =
-      """
-      SELECT c.oid::bigint,
-        ARRAY(SELECT quote_ident(a.attname) FROM pg_attribute a
-          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum),
-        ARRAY(SELECT quote_ident(a.attname) FROM pg_index i
-          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
-          WHERE i.indrelid = c.oid AND i.indisprimary AND i.indisvalid ORDER BY a.attnum)
-      FROM pg_class c WHERE c.oid IN (%s)""";
-
   private final Statement statement;
   private final Map<Long, Relation> relations = new HashMap<>();
 
@@ -192,7 +182,17 @@ final class BlueprintReader {
     }
     String ids = tables.stream().map(table -> "" + table.id).collect(Collectors.joining(","));
     Map<Long, Columns> columns = new HashMap<>();
-    try (ResultSet row = statement.executeQuery(COLUMNS.formatted(ids))) {
+    String question =
+        """
+              SELECT c.oid::bigint,
+                ARRAY(SELECT quote_ident(a.attname) FROM pg_attribute a
+                  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum),
+                ARRAY(SELECT quote_ident(a.attname) FROM pg_index i
+                  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
+                  WHERE i.indrelid = c.oid AND i.indisprimary AND i.indisvalid ORDER BY a.attnum)
+              FROM pg_class c WHERE c.oid IN (%s)"""
+            .formatted(ids);
+    try (ResultSet row = statement.executeQuery(question)) {
       while (row.next()) {
         columns.put(row.getLong(1), new Columns(texts(row.getArray(2)), texts(row.getArray(3))));
       }

@@ -21,9 +21,6 @@ final class ChangedRows {
 
   private static final int LONGEST = 200;
 
-  private static final String COUNTING =
-      "SELECT kind, count(*), (array_agg(left(kind || ' ' || row, %d)))[1:%d] FROM (%s) changed (kind, row) GROUP BY kind ORDER BY kind";
-
   private ChangedRows() {}
 
   static List<Change> of(
@@ -37,10 +34,11 @@ final class ChangedRows {
       if (table.stored()) {
         Counts counts = new Counts();
         String question =
-            COUNTING.formatted(
-                LONGEST,
-                SHOWN,
-                table.seed().isEmpty() ? all(table) : rows(table, table.seed().get(), newness));
+            "SELECT kind, count(*), (array_agg(left(kind || ' ' || row, %d)))[1:%d] FROM (%s) changed (kind, row) GROUP BY kind ORDER BY kind"
+                .formatted(
+                    LONGEST,
+                    SHOWN,
+                    table.seed().isEmpty() ? all(table) : rows(table, table.seed().get(), newness));
         try (ResultSet row = statement.executeQuery(question)) {
           while (row.next()) {
             counts.add(row);

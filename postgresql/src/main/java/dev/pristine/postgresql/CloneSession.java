@@ -29,7 +29,7 @@ final class CloneSession implements AutoCloseable {
           + " -c default_transaction_isolation=read\\ committed -c default_transaction_read_only=off"
           + " -c DateStyle=ISO -c IntervalStyle=postgres -c TimeZone=UTC -c extra_float_digits=1"
           + " -c bytea_output=hex -c lc_monetary=C -c xmloption=content -c jit=off"
-          + " -c max_parallel_workers_per_gather=0 -c standard_conforming_strings=on";
+          + " -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 -c standard_conforming_strings=on";
 
   private final Sessions sessions;
   private final String database;
@@ -46,22 +46,27 @@ final class CloneSession implements AutoCloseable {
     }
   }
 
-  /** Runs a restoration; returns the id of its transaction. */
-  long restore(String restoration) throws SQLException {
+  /** Tells whether nothing was prepared yet in the session, because it must be opened first. */
+  boolean isNew() throws SQLException {
+    return connection == null || connection.isClosed();
+  }
+
+  /** Runs statements as one message; returns the number that the last of them answers. */
+  long execute(String statements) throws SQLException {
     return with(
         statement -> {
-          boolean rows = statement.execute(restoration);
-          long transaction = -1;
+          boolean rows = statement.execute(statements);
+          long answer = -1;
           while (rows || statement.getUpdateCount() != -1) {
             if (rows) {
               try (ResultSet result = statement.getResultSet()) {
                 result.next();
-                transaction = result.getLong(1);
+                answer = result.getLong(1);
               }
             }
             rows = statement.getMoreResults();
           }
-          return transaction;
+          return answer;
         });
   }
 

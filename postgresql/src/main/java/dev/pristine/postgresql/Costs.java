@@ -6,6 +6,9 @@ package dev.pristine.postgresql;
  */
 final class Costs {
 
+  /** Restorations of less tell nothing of how long one block takes. */
+  static final long MANY_BLOCKS = 1_000;
+
   /** The weight of the newest measurement in an average. */
   private static final double NEWEST = 0.2;
 

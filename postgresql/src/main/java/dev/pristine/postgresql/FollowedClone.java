@@ -31,6 +31,7 @@ final class FollowedClone implements Rewindable {
   private final RewindTools tools;
   private final List<String> sharedState;
   private final CloneSession session;
+  private final Restoration restoration;
   private final Tidying tidying = new Tidying();
 
   /** Where relations are now that are no longer in the files that the blueprint names. */
@@ -56,6 +57,7 @@ final class FollowedClone implements Rewindable {
     this.tools = tools;
     this.sharedState = sharedState;
     this.session = session;
+    this.restoration = new Restoration(session);
     this.newness = new Newness(horizon, List.of());
   }
 
@@ -75,6 +77,9 @@ final class FollowedClone implements Rewindable {
       }
       endOthers(page, ours);
       page = look();
+    }
+    if (!page.left().slots().isEmpty()) {
+      return replace("it has replication slots: " + page.left().slots(), List.of());
     }
     List<String> beyond = new ArrayList<>();
     if (sharedWritten) {
@@ -117,8 +122,16 @@ final class FollowedClone implements Rewindable {
     List<Long> own = List.of();
     if (!tables.isEmpty() || !sequences.isEmpty()) {
       long start = System.nanoTime();
-      long transaction = session.restore(Restoration.of(tables, sequences, newness));
-      if (touched.blocks > 0) {
+      long transaction;
+      try {
+        transaction = restoration.restore(tables, sequences, newness);
+      } catch (SQLException e) {
+        if (Restoration.ROWS_MISSING.equals(e.getSQLState())) {
+          return replace("rows of a large table were changed, which are not kept", beyond);
+        }
+        throw e;
+      }
+      if (touched.blocks >= Costs.MANY_BLOCKS) {
         tools.costs().restored(touched.blocks, System.nanoTime() - start);
       }
       lastRestoration = Newness.inRows(transaction);
@@ -189,7 +202,7 @@ final class FollowedClone implements Rewindable {
   }
 
   private static boolean isQuiet(Page page, Set<Integer> ours) {
-    return page.prepared().isEmpty()
+    return page.left().prepared().isEmpty()
         && page.sessions().stream()
             .allMatch(session -> ours.contains(session.pid()) && !session.inTransaction());
   }
@@ -201,7 +214,7 @@ final class FollowedClone implements Rewindable {
             .map(Ledger.Session::pid)
             .collect(Collectors.toSet());
     tools.endSessions(database, others);
-    if (!page.prepared().isEmpty()) {
+    if (!page.left().prepared().isEmpty()) {
       session.with(
           statement -> {
             Settling.rollBackPrepared(statement);
@@ -215,24 +228,25 @@ final class FollowedClone implements Rewindable {
     private final Map<Long, Table> tables = new HashMap<>();
     private final Map<Long, Sequence> sequences = new HashMap<>();
     private final Map<Long, Catalog> catalogs = new HashMap<>();
-    private boolean unknown;
+
+    /** Files that belong to nothing that is known. */
+    private final Set<Long> unknown = new TreeSet<>();
+
+    private boolean stragglers;
     private long blocks;
   }
 
   private Touched touched() {
     Touched touched = new Touched();
-    for (Map.Entry<Long, Written> entry : written.entrySet()) {
-      // The restoration before this is read too, now that it stands in the log.
-      if (!entry.getValue().isBy(lastRestoration)) {
-        Long owner = ownerOf(entry.getKey());
-        if (owner == null) {
-          touched.unknown = true;
-        } else {
-          touch(touched, owner);
-          touched.blocks += entry.getValue().blocks();
-        }
-      }
-    }
+    written.forEach(
+        (file, what) -> {
+          // The restoration before this is read too, now that it stands in the log.
+          if (!what.isBy(lastRestoration)) {
+            touched.stragglers |= newness.isStraggler(what);
+            touched.blocks += what.blocks();
+            touch(touched, file, ownerOf(file));
+          }
+        });
     return touched;
   }
 
@@ -241,48 +255,50 @@ final class FollowedClone implements Rewindable {
     return owner == null ? blueprint.files().get(file) : owner;
   }
 
-  private void touch(Touched touched, long owner) {
-    Table table = blueprint.tables().get(owner);
-    Sequence sequence = blueprint.sequences().get(owner);
-    Catalog catalog = blueprint.catalogs().get(owner);
+  private void touch(Touched touched, long file, @Nullable Long owner) {
+    Table table = owner == null ? null : blueprint.tables().get(owner);
+    Sequence sequence = owner == null ? null : blueprint.sequences().get(owner);
+    Catalog catalog = owner == null ? null : blueprint.catalogs().get(owner);
     if (table != null) {
-      touched.tables.put(owner, table);
+      touched.tables.put(table.id(), table);
     } else if (sequence != null) {
-      touched.sequences.put(owner, sequence);
+      touched.sequences.put(sequence.id(), sequence);
     } else if (catalog == null) {
-      touched.unknown = true;
+      touched.unknown.add(file);
     } else if (SchemaCheck.matters(catalog)) {
-      touched.catalogs.put(owner, catalog);
+      touched.catalogs.put(catalog.id(), catalog);
     }
   }
 
   /** Finds out what the catalogs' changes amount to; returns what is in the way of rewinding. */
   private Optional<String> resolve(Touched touched) throws SQLException {
-    if (touched.catalogs.isEmpty()) {
-      return touched.unknown
-          ? Optional.of("something was written to a file that belongs to nothing that is known")
-          : Optional.empty();
+    if (touched.stragglers) {
+      return Optional.of("something was written just after its test had ended");
+    }
+    if (touched.catalogs.isEmpty() && touched.unknown.isEmpty()) {
+      return Optional.empty();
     }
     SchemaCheck check =
         session.with(
-            statement -> SchemaCheck.of(statement, blueprint, touched.catalogs.values(), newness));
-    for (Map.Entry<Long, Long> relation : check.moved().entrySet()) {
-      Long owner = blueprint.owners().get(relation.getKey());
-      if (owner != null && relation.getValue() != 0) {
-        boolean before = owner.equals(ownerOf(relation.getValue()));
-        moved.put(relation.getValue(), owner);
-        if (!before) {
-          touch(touched, owner);
-        }
-      }
-    }
+            statement ->
+                SchemaCheck.of(
+                    statement, blueprint, touched.catalogs.values(), touched.unknown, newness));
     if (check.difference().isPresent()) {
       return check.difference().map(how -> "the schema was changed: " + how);
     }
-    // Files that nothing is in now are those of tables that came and went.
-    return touched.unknown && !touched.catalogs.containsKey(SchemaCheck.RELATIONS)
-        ? Optional.of("something was written to a file that belongs to nothing that is known")
-        : Optional.empty();
+    Set<Long> before = Set.copyOf(touched.catalogs.keySet());
+    for (Map.Entry<Long, Long> relation : check.moved().entrySet()) {
+      Long owner = blueprint.owners().get(relation.getKey());
+      long file = relation.getValue();
+      if (owner != null && file != 0 && !owner.equals(ownerOf(file))) {
+        moved.put(file, owner);
+        touch(touched, file, owner);
+      }
+    }
+    // What is still unknown is in no relation now: it belongs to tables that came and went.
+    return before.containsAll(touched.catalogs.keySet())
+        ? Optional.empty()
+        : Optional.of("the schema was changed: a catalog was written anew");
   }
 
   /** Names the clone. */

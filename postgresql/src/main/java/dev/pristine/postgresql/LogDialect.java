@@ -81,7 +81,7 @@ enum LogDialect {
    */
   String query(String schema, String start, String end, String databases, String guard) {
     return """
-        SELECT %s, %s, min(xid::text::bigint), max(xid::text::bigint), count(*)
+        SELECT %s, %s, coalesce(min(nullif(xid::text::bigint, 0)), 0), max(xid::text::bigint), count(*)
         FROM (SELECT WHERE %s) g CROSS JOIN LATERAL %s.%s%s
         WHERE %s AND %s AND (%s = 0 OR %s = ANY (%s))
         GROUP BY 1, 2"""

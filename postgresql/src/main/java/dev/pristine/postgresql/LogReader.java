@@ -1,5 +1,6 @@
 package dev.pristine.postgresql;
 
+import dev.pristine.postgresql.Ledger.Left;
 import dev.pristine.postgresql.Ledger.Page;
 import dev.pristine.postgresql.Ledger.Session;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,17 +35,31 @@ final class LogReader implements AutoCloseable {
   /** Shorter parts tell nothing of how fast the log is read. */
   private static final long LONG_PART = 256 * 1024;
 
-  private static final String EMIT =
-      "BEGIN; SELECT pg_snapshot_xmin(pg_current_snapshot()),"
-          + " set_config('pristine.position', pg_logical_emit_message(true, 'pristine', '')::text, false); COMMIT";
+  private static final String OPTIONS =
+      "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c jit=off";
+
+  private static final String MESSAGE =
+      "PREPARE pristine_message AS SELECT pg_snapshot_xmax(pg_current_snapshot()),"
+          + " set_config('pristine.position', pg_logical_emit_message(true, 'pristine', '')::text, false)";
+
+  private static final String EMIT = "BEGIN; EXECUTE pristine_message; COMMIT";
+
+  private static final String POSITION =
+      "PREPARE pristine_position (pg_lsn) AS SELECT current_setting('pristine.position'),"
+          + " pg_wal_lsn_diff(current_setting('pristine.position')::pg_lsn, $1)::bigint, ";
+
+  /** {@code ALTER SYSTEM} leaves no trace in the log, but in a file that not everybody may see. */
+  private static final String CONFIGURATION =
+      "(SELECT size || ' ' || modification FROM pg_stat_file('postgresql.auto.conf'))";
 
   private static final String SESSIONS =
       """
       PREPARE pristine_sessions (oid[]) AS
-      SELECT datid::bigint, pid, xact_start IS NOT NULL, NULL FROM pg_stat_activity
+      SELECT datid::bigint, pid, xact_start IS NOT NULL, NULL, NULL FROM pg_stat_activity
       WHERE datid = ANY ($1) AND backend_type = 'client backend'
-      UNION ALL SELECT d.oid::bigint, 0, true, p.gid FROM pg_prepared_xacts p JOIN pg_database d ON d.datname = p.database
-      WHERE d.oid = ANY ($1)""";
+      UNION ALL SELECT d.oid::bigint, 0, true, p.gid, NULL
+      FROM pg_prepared_xacts p JOIN pg_database d ON d.datname = p.database WHERE d.oid = ANY ($1)
+      UNION ALL SELECT datoid::bigint, 0, true, NULL, slot_name::text FROM pg_replication_slots WHERE datoid = ANY ($1)""";
 
   private final Sessions sessions;
   private final LogDialect dialect;
@@ -63,11 +79,11 @@ final class LogReader implements AutoCloseable {
   private long served;
   private @Nullable Connection session;
   private @Nullable String position;
+  private String configuration = "";
   private Known known = new Known(0, Map.of(), Map.of());
 
   /** What a reading found besides the log's content. */
-  private record Known(
-      long horizon, Map<Long, List<Session>> sessions, Map<Long, List<String>> prepared) {}
+  private record Known(long horizon, Map<Long, List<Session>> sessions, Map<Long, Left> left) {}
 
   LogReader(Sessions sessions, LogDialect dialect, String schema, Costs costs) {
     this.sessions = sessions;
@@ -79,7 +95,7 @@ final class LogReader implements AutoCloseable {
   /**
    * Reads what is written to a database from now on.
    *
-   * @return all transactions below this number, 64 bits, have ended before
+   * @return the number, 64 bits, of the first transaction that began afterwards
    */
   long follow(long database) throws SQLException {
     reading.lock();
@@ -124,7 +140,7 @@ final class LogReader implements AutoCloseable {
         return ledger.take(
             known.horizon,
             known.sessions.getOrDefault(database, List.of()),
-            known.prepared.getOrDefault(database, List.of()));
+            known.left.getOrDefault(database, Left.NOTHING));
       }
     } finally {
       synchronized (ledgers) {
@@ -181,9 +197,16 @@ final class LogReader implements AutoCloseable {
   private Connection session() throws SQLException {
     Connection open = session;
     if (open == null) {
-      open = sessions.openSimple(Sessions.MAINTENANCE, "-c synchronous_commit=on");
+      open = sessions.openSimple(Sessions.MAINTENANCE, OPTIONS);
       try (Statement statement = open.createStatement()) {
-        statement.execute(SESSIONS);
+        boolean seesFiles =
+            Sessions.query(
+                    statement,
+                    "SELECT has_function_privilege('pg_stat_file(text)', 'EXECUTE')",
+                    row -> row.getBoolean(1))
+                .get(0);
+        statement.execute(
+            MESSAGE + "; " + POSITION + (seesFiles ? CONFIGURATION : "''") + "; " + SESSIONS);
         statement.execute(
             "PREPARE pristine_log (pg_lsn, oid[], bigint) AS "
                 + dialect.query(
@@ -225,7 +248,7 @@ final class LogReader implements AutoCloseable {
       // and only what was flushed can be read. The sessions come last: a transaction that they do
       // not show any more had written all it wrote before the message, or will be read next time.
       statement.execute(
-          "%s; EXECUTE pristine_log ('%s', '%s', %d); SELECT current_setting('pristine.position'), pg_wal_lsn_diff(current_setting('pristine.position')::pg_lsn, '%s')::bigint; EXECUTE pristine_sessions ('%s')"
+          "%s; EXECUTE pristine_log ('%s', '%s', %d); EXECUTE pristine_position ('%s'); EXECUTE pristine_sessions ('%s')"
               .formatted(EMIT, position, array(followed), most, position, array(looked)));
       long horizon = nextRows(statement, row -> row.getLong(1)).get(0);
       List<Row> rows =
@@ -237,24 +260,21 @@ final class LogReader implements AutoCloseable {
                       row.getLong(2),
                       new Written(row.getLong(3), row.getLong(4), row.getLong(5))));
       List<Position> reached =
-          nextRows(statement, row -> new Position(row.getString(1), row.getLong(2)));
-      Map<Long, List<Session>> inThem = new HashMap<>();
-      Map<Long, List<String>> prepared = new HashMap<>();
-      nextRows(
-          statement,
-          row -> {
-            String transaction = row.getString(4);
-            return transaction == null
-                ? inThem
-                    .computeIfAbsent(row.getLong(1), database -> new ArrayList<>())
-                    .add(new Session(row.getInt(2), row.getBoolean(3)))
-                : prepared
-                    .computeIfAbsent(row.getLong(1), database -> new ArrayList<>())
-                    .add(transaction);
-          });
-      known = new Known(horizon, inThem, prepared);
+          nextRows(
+              statement, row -> new Position(row.getString(1), row.getLong(2), row.getString(3)));
+      List<Inmate> inmates =
+          nextRows(
+              statement,
+              row ->
+                  new Inmate(
+                      row.getLong(1),
+                      new Session(row.getInt(2), row.getBoolean(3)),
+                      Optional.ofNullable(row.getString(4)),
+                      Optional.ofNullable(row.getString(5))));
+      known = known(horizon, inmates);
       position = reached.get(0).position;
       long length = reached.get(0).length;
+      noteConfiguration(reached.get(0).configuration);
       if (length > most) {
         gap("%d kB of the server's log were more than is worth reading".formatted(length / 1024));
       } else {
@@ -266,9 +286,40 @@ final class LogReader implements AutoCloseable {
     }
   }
 
+  private void noteConfiguration(String now) {
+    if (!configuration.isEmpty() && !configuration.equals(now)) {
+      synchronized (ledgers) {
+        ledgers.values().forEach(Ledger::addShared);
+      }
+    }
+    configuration = now;
+  }
+
+  /** Something in a database: a session, unless a prepared transaction or a slot is named. */
+  private record Inmate(
+      long database, Session session, Optional<String> prepared, Optional<String> slot) {}
+
+  private static Known known(long horizon, List<Inmate> inmates) {
+    Map<Long, List<Session>> sessions = new HashMap<>();
+    Map<Long, Left> left = new HashMap<>();
+    for (Inmate inmate : inmates) {
+      if (inmate.prepared.isEmpty() && inmate.slot.isEmpty()) {
+        sessions
+            .computeIfAbsent(inmate.database, database -> new ArrayList<>())
+            .add(inmate.session);
+      } else {
+        left.merge(
+            inmate.database,
+            new Left(inmate.prepared.stream().toList(), inmate.slot.stream().toList()),
+            Left::and);
+      }
+    }
+    return new Known(horizon, sessions, left);
+  }
+
   private record Row(long database, long file, Written written) {}
 
-  private record Position(String position, long length) {}
+  private record Position(String position, long length, String configuration) {}
 
   private void enter(List<Row> rows) {
     synchronized (ledgers) {

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class PostgresDatabases implements Databases {
   private final Login tester;
   private final UnaryOperator<String> clientCommand;
   private final CloneStrategy strategy;
+  private final Consumer<String> dropped;
   private final String ours;
   private final Map<String, DatabaseAttributes> attributes = new ConcurrentHashMap<>();
 
@@ -31,17 +33,20 @@ final class PostgresDatabases implements Databases {
    * @param administrator the administering role's name
    * @param tester who migrates and tests, and owns what is made
    * @param clientCommand tells how people look into a database
+   * @param dropped is told the name of each database that is dropped
    */
   PostgresDatabases(
       Sessions sessions,
       String administrator,
       Login tester,
       UnaryOperator<String> clientCommand,
-      CloneStrategy strategy) {
+      CloneStrategy strategy,
+      Consumer<String> dropped) {
     this.sessions = sessions;
     this.tester = tester;
     this.clientCommand = clientCommand;
     this.strategy = strategy;
+    this.dropped = dropped;
     this.ours =
         "d.datname LIKE 'pristine\\_%%' AND pg_get_userbyid(d.datdba) IN (%s, %s)"
             .formatted(Sql.literal(tester.user()), Sql.literal(administrator));
@@ -158,6 +163,7 @@ final class PostgresDatabases implements Databases {
   @Override
   public void drop(String name) throws SQLException {
     attributes.remove(name);
+    dropped.accept(name);
     sessions.use(
         statement -> {
           if (!exists(statement, name)) {

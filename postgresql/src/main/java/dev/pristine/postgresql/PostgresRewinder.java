@@ -53,6 +53,11 @@ final class PostgresRewinder implements Rewinder, AutoCloseable {
     }
   }
 
+  /** Forgets a template that was dropped. */
+  void forget(String template) {
+    blueprints.remove(template);
+  }
+
   @Override
   public void close() throws SQLException {
     tools.reader().close();

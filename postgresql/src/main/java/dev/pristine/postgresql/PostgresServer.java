@@ -48,15 +48,21 @@ final class PostgresServer implements Server {
     Capabilities capabilities = owner.with(Capabilities::of);
     Login tester = tester(opening, capabilities);
     CloneStrategy strategy = new CloneStrategy(capabilities.fsync());
-    this.databases =
-        new PostgresDatabases(
-            sessions, capabilities.role(), tester, opening.clientCommand(), strategy);
     LogDialect dialect = LogDialect.of(capabilities.major());
     this.rewindRights = owner.with(statement -> RewindRights.of(statement, capabilities, dialect));
-    this.rewinder =
+    Optional<PostgresRewinder> able =
         rewindRights.suffice()
             ? Optional.of(new PostgresRewinder(sessions, dialect, rewindRights.schema(), strategy))
             : Optional.empty();
+    this.rewinder = able;
+    this.databases =
+        new PostgresDatabases(
+            sessions,
+            capabilities.role(),
+            tester,
+            opening.clientCommand(),
+            strategy,
+            dropped -> able.ifPresent(known -> known.forget(dropped)));
     this.facts = facts(opening, capabilities, tester);
   }
 

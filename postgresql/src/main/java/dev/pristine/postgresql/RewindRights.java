@@ -36,10 +36,10 @@ record RewindRights(String schema, List<String> missing, List<String> remedy) {
     if (schema.isEmpty() && capabilities.superuser()) {
       try {
         maintenance.execute("CREATE EXTENSION IF NOT EXISTS pg_walinspect");
-        schema = Sessions.query(maintenance, EXTENSION, row -> row.getString(1));
       } catch (SQLException e) {
-        log.debug("Could not add pg_walinspect", e);
+        log.debug("Could not add pg_walinspect, or another process was faster", e);
       }
+      schema = Sessions.query(maintenance, EXTENSION, row -> row.getString(1));
     }
     if (schema.isEmpty()) {
       missing.add("the extension pg_walinspect is not in the database " + Sessions.MAINTENANCE);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether the schema is still the template's, though its catalogs were written to: by temporary
@@ -45,13 +46,17 @@ record SchemaCheck(Optional<String> difference, Map<Long, Long> moved) {
     return !STATISTICS.contains(catalog.name());
   }
 
-  /** Compares catalogs that were written to with their blueprint. */
+  /**
+   * Compares catalogs that were written to with their blueprint, and looks what is in files that
+   * the blueprint does not know.
+   */
   static SchemaCheck of(
-      Statement statement, Blueprint blueprint, Collection<Catalog> written, Newness newness)
+      Statement statement,
+      Blueprint blueprint,
+      Collection<Catalog> written,
+      Collection<Long> unknown,
+      Newness newness)
       throws SQLException {
-    if (written.isEmpty()) {
-      return new SchemaCheck(Optional.empty(), Map.of());
-    }
     List<String> questions =
         written.stream()
             .map(
@@ -70,7 +75,7 @@ record SchemaCheck(Optional<String> difference, Map<Long, Long> moved) {
           Catalog catalog = Objects.requireNonNull(blueprint.catalogs().get(id));
           long newer = row.getLong(3);
           boolean comparable = id == RELATIONS || id == TRIGGERS;
-          if (row.getLong(2) != catalog.rows() || newer > 0 && !comparable) {
+          if (row.getLong(2) != catalog.rows() || (newer > 0 && !comparable)) {
             return different(
                 "%s has %d rows (%d of them new), the template has %d"
                     .formatted(catalog.name(), row.getLong(2), newer, catalog.rows()));
@@ -89,7 +94,24 @@ record SchemaCheck(Optional<String> difference, Map<Long, Long> moved) {
       difference =
           compare(statement, NEWER_TRIGGERS, blueprint.triggers(), newness, "t", new HashMap<>());
     }
+    if (difference.isEmpty() && !moved.values().containsAll(unknown)) {
+      locate(statement, unknown, moved);
+    }
     return new SchemaCheck(difference, Map.copyOf(moved));
+  }
+
+  /** Finds the relations that are in some files, if there are any. */
+  private static void locate(Statement statement, Collection<Long> files, Map<Long, Long> moved)
+      throws SQLException {
+    String list = files.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT c.oid::bigint, pg_relation_filenode(c.oid)::bigint FROM pg_class c WHERE pg_relation_filenode(c.oid)::bigint IN (%s)"
+                .formatted(list))) {
+      while (row.next()) {
+        moved.put(row.getLong(1), row.getLong(2));
+      }
+    }
   }
 
   private static SchemaCheck different(String how) {
