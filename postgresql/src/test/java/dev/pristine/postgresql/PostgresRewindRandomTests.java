@@ -58,15 +58,9 @@ final class PostgresRewindRandomTests {
     Workload workload =
         new Workload(
             List.of(
-                new Step(0, "SELECT 1"),
                 new Step(0, "BEGIN"),
-                new Step(1, "INSERT INTO notes VALUES ('lost')"),
-                new Step(0, "SELECT 2"),
-                new Step(0, "DELETE FROM notes WHERE note = 'lost'"),
-                new Step(2, "DELETE FROM visits"),
-                new Step(0, "COMMIT"),
-                new Step(3, "DELETE FROM notes WHERE note = 'once'"),
-                new Step(3, "INSERT INTO notes VALUES ('once')"),
+                new Step(0, "DELETE FROM notes"),
+                new Step(0, "ROLLBACK"),
                 new Step(2, "CREATE TABLE ponies (id int)"),
                 new Step(2, "COPY stables (name)\nNew")));
     assertThat(shortened(workload).steps())

@@ -103,9 +103,7 @@ final class PostgresRewindUntunedTests {
         Scenario.further(
             "logical slot",
             actor -> {
-              actor.superuser(
-                  "CREATE PUBLICATION news FOR ALL TABLES",
-                  "SELECT pg_create_logical_replication_slot('ours', 'pgoutput')");
+              actor.superuser("SELECT pg_create_logical_replication_slot('ours', 'pgoutput')");
               actor.sql("DELETE FROM notes");
             }));
   }

@@ -28,7 +28,7 @@ final class RewindStage implements AutoCloseable {
   private final Settings settings;
   private final Map<Fixture, DatabaseDump> untouched = new HashMap<>();
   private final Map<Fixture, List<String>> untouchedSession = new HashMap<>();
-  private Isolation isolation = isolation();
+  private Isolation isolation = Isolation.REWIND;
   private Pristine pristine;
 
   private RewindStage(OwnServer server, Settings settings) {
@@ -55,10 +55,6 @@ final class RewindStage implements AutoCloseable {
     server.execute(
         "CREATE ROLE %s; GRANT %s TO %s".formatted(STRANGER, STRANGER, Endpoint.TEST_USER));
     return stage;
-  }
-
-  static Isolation isolation() {
-    return Isolation.valueOf(System.getProperty("rewind.isolation", "REWIND"));
   }
 
   OwnServer server() {

@@ -134,10 +134,24 @@ final class SchemaScenarios {
                   test.sql(
                       "CREATE INDEX CONCURRENTLY brief ON notes (note)",
                       "DROP INDEX CONCURRENTLY brief")),
-          further("index created and dropped", test -> test.sql("CREATE INDEX brief ON notes (note)", "DROP INDEX brief")),
-          further("trigger created and dropped", test -> test.sql("CREATE TRIGGER brief AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION log_pony()", "DROP TRIGGER brief ON notes")),
-          further("rule created and dropped", test -> test.sql("CREATE RULE brief AS ON DELETE TO notes DO INSTEAD NOTHING", "DROP RULE brief ON notes")),
-          further("child created and dropped", test -> test.sql("CREATE TABLE brief () INHERITS (notes)", "DROP TABLE brief")),
+          further(
+              "index created and dropped",
+              test -> test.sql("CREATE INDEX brief ON notes (note)", "DROP INDEX brief")),
+          further(
+              "trigger created and dropped",
+              test ->
+                  test.sql(
+                      "CREATE TRIGGER brief AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION log_pony()",
+                      "DROP TRIGGER brief ON notes")),
+          further(
+              "rule created and dropped",
+              test ->
+                  test.sql(
+                      "CREATE RULE brief AS ON DELETE TO notes DO INSTEAD NOTHING",
+                      "DROP RULE brief ON notes")),
+          further(
+              "child created and dropped",
+              test -> test.sql("CREATE TABLE brief () INHERITS (notes)", "DROP TABLE brief")),
           further("REINDEX CONCURRENTLY", test -> test.sql("REINDEX TABLE CONCURRENTLY ponies")),
           further(
               "partition attached",

@@ -115,22 +115,23 @@ final class ServerByHand implements AutoCloseable {
   void restartAtEpoch(int epoch) throws IOException, SQLException {
     stop(Ending.IN_ORDER);
     Path file = run.data().resolve("global/pg_control");
-    ByteBuffer control = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.nativeOrder());
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer control = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     int checksum = FIRST_CHECKSUM;
-    while (control.getInt(checksum) != checksum(control, checksum)) {
+    while (control.getInt(checksum) != checksum(bytes, checksum)) {
       checksum += Integer.BYTES;
     }
     control.putInt(EPOCH, epoch);
-    control.putInt(checksum, checksum(control, checksum));
-    Files.write(file, control.array());
+    control.putInt(checksum, checksum(bytes, checksum));
+    Files.write(file, bytes);
     startAgain();
     // Should it crash, it is to recover from where it is now.
     execute("CHECKPOINT");
   }
 
-  private static int checksum(ByteBuffer bytes, int length) {
+  private static int checksum(byte[] bytes, int length) {
     CRC32C checksum = new CRC32C();
-    checksum.update(bytes.array(), 0, length);
+    checksum.update(bytes, 0, length);
     return (int) checksum.getValue();
   }
 
