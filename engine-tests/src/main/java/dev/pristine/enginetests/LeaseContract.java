@@ -49,7 +49,8 @@ public abstract class LeaseContract extends EngineContract {
     List<ForkedJvm> forks = new ArrayList<>();
     try {
       for (int i = 0; i < 4; i++) {
-        forks.add(Suite.start(engine().settings(), migration, THREADS, 4 * THREADS, 2));
+        forks.add(
+            Suite.start(engine().settings(), migration, Isolation.CLONE, THREADS, 4 * THREADS, 2));
       }
       for (ForkedJvm fork : forks) {
         List<String> said = fork.rest();
