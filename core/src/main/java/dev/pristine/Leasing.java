@@ -162,7 +162,7 @@ final class Leasing {
   void retire(DatabaseName template) {
     WarmPool pool = warm.remove(template);
     if (pool != null) {
-      pool.retire();
+      pool.close();
     }
     for (Isolation isolation : Isolation.values()) {
       Copies source = copies.remove(new CopiesKey(template, isolation));

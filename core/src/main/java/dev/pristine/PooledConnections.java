@@ -7,11 +7,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connections to one copy, opened when they are first needed. Thread-safe. */
+/**
+ * The connections to one copy, opened when they are first needed. The pool opens them on a thread
+ * of its own, some even when their borrower has found another meanwhile; so each is counted from
+ * the moment that it begins to open. Thread-safe.
+ */
 final class PooledConnections {
 
   /** How long a borrower waits for one that others have. */
@@ -21,6 +29,11 @@ final class PooledConnections {
 
   private final Access access;
   private final int size;
+
+  /** Held shared by whoever opens a connection, and alone by whoever must know all of them. */
+  private final ReadWriteLock opening = new ReentrantReadWriteLock();
+
+  private final Set<Connection> opened = ConcurrentHashMap.newKeySet();
   private @Nullable HikariPool pool;
 
   PooledConnections(Access access, int size) {
@@ -60,11 +73,49 @@ final class PooledConnections {
       open = pool;
     }
     List<Connection> idle = new ArrayList<>();
-    int number = open == null ? 0 : open.getIdleConnections();
-    for (int i = 0; open != null && i < number; i++) {
+    while (open != null && open.getIdleConnections() > 0 && idle.size() < size) {
       idle.add(open.getConnection());
     }
     return idle;
+  }
+
+  /** Something to do while no connection is opened. */
+  interface Quietly<T> {
+
+    /**
+     * Does it.
+     *
+     * @param open the driver's own connections, all of them, borrowed or not
+     */
+    T with(List<Connection> open) throws SQLException;
+  }
+
+  /** Does something while no connection is opened. */
+  <T> T quietly(Quietly<T> work) throws SQLException {
+    opening.writeLock().lock();
+    try {
+      List<Connection> open = new ArrayList<>();
+      for (Connection connection : opened) {
+        if (!connection.isClosed()) {
+          open.add(connection);
+        }
+      }
+      opened.retainAll(open);
+      return work.with(open);
+    } finally {
+      opening.writeLock().unlock();
+    }
+  }
+
+  private Connection open() throws SQLException {
+    opening.readLock().lock();
+    try {
+      Connection connection = access.unpooled().getConnection();
+      opened.add(connection);
+      return connection;
+    } finally {
+      opening.readLock().unlock();
+    }
   }
 
   /** Ends all of them. They are opened again if somebody borrows. */
@@ -86,7 +137,7 @@ final class PooledConnections {
   private synchronized HikariPool pool() {
     if (pool == null) {
       HikariConfig config = new HikariConfig();
-      config.setDataSource(access.unpooled());
+      config.setDataSource(new OpenedBy(access.unpooled(), this::open));
       config.setPoolName("pristine");
       config.setMaximumPoolSize(size);
       config.setMinimumIdle(0);

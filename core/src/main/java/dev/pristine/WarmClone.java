@@ -5,7 +5,6 @@ import dev.pristine.spi.Rewindable;
 import dev.pristine.spi.Rewindable.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,17 +72,24 @@ final class WarmClone {
   Outcome rewind(LeasedDataSource lease, boolean verify) throws SQLException {
     List<Connection> idle = connections.borrowIdle();
     try {
-      for (Connection connection : List.copyOf(idle)) {
+      for (Connection connection : idle) {
         if (lease.wasUsed(connection) && !isReset(connection)) {
-          idle.remove(connection);
           connections.evict(connection);
         }
       }
-      return rewindable.rewind(idle, verify);
+      return connections.quietly(open -> rewindable.rewind(open, verify));
     } finally {
-      for (Connection connection : new ArrayList<>(idle)) {
-        connection.close();
+      for (Connection connection : idle) {
+        giveBack(connection);
       }
+    }
+  }
+
+  private void giveBack(Connection connection) throws SQLException {
+    if (connection.unwrap(Connection.class).isClosed()) {
+      connections.evict(connection);
+    } else {
+      connection.close();
     }
   }
 

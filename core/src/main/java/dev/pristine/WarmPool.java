@@ -178,7 +178,7 @@ final class WarmPool {
     return true;
   }
 
-  /** Hands out no more copies, ends the connections of those that nobody uses, and follows none. */
+  /** Hands out no more copies, and drops those that nobody uses; the others when they return. */
   void close() {
     List<WarmClone> idle;
     synchronized (this) {
@@ -186,25 +186,14 @@ final class WarmPool {
       waiting.forEach(
           waiter ->
               waiter.given.completeExceptionally(
-                  new SQLException("Pristine was closed meanwhile")));
+                  new SQLException("Pristine was closed, or the database forgotten, meanwhile")));
       waiting.clear();
       idle = new ArrayList<>(ready);
       idle.addAll(cold);
       ready.clear();
       cold.clear();
     }
-    idle.forEach(WarmClone::retire);
-  }
-
-  /** Closes this, and drops the copies that nobody uses. */
-  void retire() {
-    List<WarmClone> idle;
-    synchronized (this) {
-      idle = new ArrayList<>(ready);
-      idle.addAll(cold);
-    }
-    close();
-    idle.forEach(this::dropNow);
+    idle.forEach(this::drop);
   }
 
   private synchronized boolean withdraw(Waiter mine) {
@@ -263,20 +252,22 @@ final class WarmPool {
     }
   }
 
-  private synchronized void settle(@Nullable WarmClone opened, boolean seated) {
-    opening--;
-    if (opened == null) {
-      existing--;
-    } else if (closed) {
-      opened.retire();
-    } else if (seated) {
-      ready.addFirst(opened);
-    } else {
-      cold.addFirst(opened);
+  private void settle(@Nullable WarmClone opened, boolean seated) {
+    synchronized (this) {
+      opening--;
+      if (opened == null) {
+        existing--;
+        return;
+      }
+      if (!closed) {
+        (seated ? ready : cold).addFirst(opened);
+        if (seated) {
+          serve();
+        }
+        return;
+      }
     }
-    if (seated) {
-      serve();
-    }
+    drop(opened);
   }
 
   /** Returns how many connections one copy needs: the lease's, and the engine's own. */
@@ -327,13 +318,13 @@ final class WarmPool {
       warm.standUp();
     }
     synchronized (this) {
-      if (closed) {
-        warm.retire();
-      } else {
+      if (!closed) {
         (yields ? cold : ready).addFirst(warm);
         serve();
+        return;
       }
     }
+    drop(warm);
   }
 
   /** Rewinds the copy of a lease that has ended, and takes it back, or replaces it. */

@@ -25,7 +25,8 @@ public interface Rewindable extends AutoCloseable {
    * Undoes what was changed since the clone was followed or last rewound. First ends every session
    * in it except those that stay, and whatever they had begun.
    *
-   * @param staying the sessions that are kept for the next lease; nobody uses them meanwhile
+   * @param staying the sessions that are kept for the next lease; nobody uses them meanwhile. One
+   *     in which a transaction is open nevertheless is ended, and closed
    * @param verify whether to compare the result with the template, whole
    */
   Outcome rewind(Collection<Connection> staying, boolean verify) throws SQLException;

@@ -121,6 +121,9 @@ final class LazyDatabase {
     long start = System.nanoTime();
     Optional<String> whereToLook = Optional.empty();
     if (ofFailedTest || failure.isPresent()) {
+      if (shared.settings().showChanges()) {
+        showChanges(leased, failure);
+      }
       whereToLook = leased.closeFailed();
     } else {
       leased.close();
@@ -134,6 +137,19 @@ final class LazyDatabase {
               thrown -> thrown.addSuppressed(new DatabaseSetAside(text)), () -> log.warn(text));
         });
     owner.publishReportEntry(entries);
+  }
+
+  private static void showChanges(TestDatabase leased, Optional<Throwable> failure) {
+    String text;
+    try {
+      text = "What [%s] changed:%n%s".formatted(leased.holder(), leased.changes());
+    } catch (PristineException e) {
+      // The test's own failure matters more.
+      text = String.valueOf(e.getMessage());
+    }
+    String told = text;
+    failure.ifPresentOrElse(
+        thrown -> thrown.addSuppressed(new DatabaseChanged(told)), () -> log.warn(told));
   }
 
   private static String millis(long nanos) {

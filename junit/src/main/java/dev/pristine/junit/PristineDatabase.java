@@ -56,6 +56,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * database is set aside; where to look is the entry {@code pristine.kept}, and stands under the
  * failure as a suppressed exception.
  *
+ * <p>If the setting {@code pristine.show-changes} is {@code true}, what a failed test changed in
+ * its database stands under the failure as another suppressed exception: counts, and some of the
+ * rows.
+ *
  * <p>Settings come from their usual places, see {@link dev.pristine.Settings}.
  */
 @Documented

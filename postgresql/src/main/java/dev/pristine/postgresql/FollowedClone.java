@@ -69,7 +69,7 @@ final class FollowedClone implements Rewindable {
   @Override
   public synchronized Outcome rewind(Collection<Connection> staying, boolean verify)
       throws SQLException {
-    Set<Integer> ours = pids(staying);
+    Map<Integer, Connection> ours = pids(staying);
     Page page = look();
     for (int i = 0; !isQuiet(page, ours); i++) {
       if (i == ATTEMPTS) {
@@ -192,27 +192,35 @@ final class FollowedClone implements Rewindable {
     return page;
   }
 
-  private Set<Integer> pids(Collection<Connection> staying) throws SQLException {
-    Set<Integer> pids = new TreeSet<>();
+  private static Map<Integer, Connection> pids(Collection<Connection> staying) throws SQLException {
+    Map<Integer, Connection> pids = new HashMap<>();
     for (Connection connection : staying) {
-      pids.add(connection.unwrap(PGConnection.class).getBackendPID());
+      pids.put(connection.unwrap(PGConnection.class).getBackendPID(), connection);
     }
-    session.pid().ifPresent(pids::add);
     return pids;
   }
 
-  private static boolean isQuiet(Page page, Set<Integer> ours) {
-    return page.left().prepared().isEmpty()
-        && page.sessions().stream()
-            .allMatch(session -> ours.contains(session.pid()) && !session.inTransaction());
+  private boolean isQuiet(Page page, Map<Integer, Connection> ours) throws SQLException {
+    return page.left().prepared().isEmpty() && others(page, ours).isEmpty();
   }
 
-  private void endOthers(Page page, Set<Integer> ours) throws SQLException {
-    Set<Integer> others =
-        page.sessions().stream()
-            .filter(session -> !ours.contains(session.pid()) || session.inTransaction())
-            .map(Ledger.Session::pid)
-            .collect(Collectors.toSet());
+  private Set<Integer> others(Page page, Map<Integer, Connection> ours) throws SQLException {
+    int own = session.pid().orElse(-1);
+    return page.sessions().stream()
+        .filter(each -> each.pid() != own)
+        .filter(each -> !ours.containsKey(each.pid()) || each.inTransaction())
+        .map(Ledger.Session::pid)
+        .collect(Collectors.toSet());
+  }
+
+  private void endOthers(Page page, Map<Integer, Connection> ours) throws SQLException {
+    Set<Integer> others = others(page, ours);
+    for (int pid : others) {
+      Connection stayed = ours.remove(pid);
+      if (stayed != null) {
+        stayed.unwrap(Connection.class).abort(Runnable::run);
+      }
+    }
     tools.endSessions(database, others);
     if (!page.left().prepared().isEmpty()) {
       session.with(
