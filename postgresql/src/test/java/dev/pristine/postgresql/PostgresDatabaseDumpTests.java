@@ -130,7 +130,7 @@ final class PostgresDatabaseDumpTests {
           "UPDATE ponies SET name = name",
           "DELETE FROM pony_log",
           "VACUUM FULL ponies",
-          "REINDEX DATABASE",
+          "REINDEX TABLE ponies",
           "VACUUM (FREEZE, ANALYZE)",
           "BEGIN; TRUNCATE races CASCADE; COMMIT",
           "CREATE TEMPORARY TABLE scratch (n int)",

@@ -51,10 +51,9 @@ final class RewindStage implements AutoCloseable {
     settings.project("stage").connections(CONNECTIONS).set("pristine.clones", "1");
     settings.set("pristine.acquire-timeout", "30s");
     others.forEach(settings::set);
-    RewindStage stage = new RewindStage(server, settings.build());
     server.execute(
         "CREATE ROLE %s; GRANT %s TO %s".formatted(STRANGER, STRANGER, Endpoint.TEST_USER));
-    return stage;
+    return new RewindStage(server, settings.build());
   }
 
   OwnServer server() {
