@@ -1,6 +1,7 @@
 package dev.pristine;
 
 import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.Rewindable;
 import dev.pristine.spi.Rewindable.Outcome;
 import dev.pristine.spi.Rewinder;
 import java.sql.SQLException;
@@ -280,10 +281,16 @@ final class WarmPool {
     if (clone == null) {
       clone = factory.make(template);
     }
-    return new WarmClone(
-        clone,
-        rewinder.follow(template.toString(), clone.name().toString()),
-        settings.connections());
+    return new WarmClone(clone, follow(clone), settings.connections());
+  }
+
+  private Rewindable follow(Clone clone) {
+    try {
+      return rewinder.follow(template.toString(), clone.name().toString());
+    } catch (SQLException e) {
+      log.debug("Cannot follow {}", clone.name(), e);
+      return new NeverRewound(e);
+    }
   }
 
   private Optional<Clone> adopt() throws SQLException {

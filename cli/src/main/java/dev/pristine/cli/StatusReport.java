@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -110,15 +111,19 @@ record StatusReport(
         database.sessions());
   }
 
+  /** Names the test, which is known only of leases that last, and the process. */
   private static @Nullable String holder(Status.Database database, List<OwnerProcess> processes) {
-    if (!database.holder().isEmpty()) {
-      return database.holder();
+    Optional<String> process =
+        processes.stream()
+            .filter(each -> each.id().equals(database.owner()))
+            .map(OwnerProcess::description)
+            .findFirst();
+    if (database.holder().isEmpty()) {
+      return process.orElse(null);
     }
-    return processes.stream()
-        .filter(process -> process.id().equals(database.owner()))
-        .map(OwnerProcess::description)
-        .findFirst()
-        .orElse(null);
+    return process
+        .map(description -> "%s (%s)".formatted(database.holder(), description))
+        .orElse(database.holder());
   }
 
   private static String spell(Status.Kind kind) {

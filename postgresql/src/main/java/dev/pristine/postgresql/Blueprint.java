@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param sequences its sequences, by object id
  * @param catalogs the tables in which the schema is kept, by object id
  * @param relations a digest of each row of {@code pg_class}, by object id
+ * @param withoutIndex the tables that have no index, which a row of {@code pg_class} tells too, but
+ *     not its version
  * @param triggers a digest of each row of {@code pg_trigger}, by object id
  */
 record Blueprint(
@@ -25,6 +27,7 @@ record Blueprint(
     Map<Long, Sequence> sequences,
     Map<Long, Catalog> catalogs,
     Map<Long, Long> relations,
+    List<Long> withoutIndex,
     Map<Long, Long> triggers) {
 
   /**
@@ -79,9 +82,15 @@ record Blueprint(
    * A catalog.
    *
    * @param name its name with its schema, quoted
-   * @param rows how many rows it has
+   * @param rows how many rows it has; {@link #UNREADABLE} if the administering role may not read it
    */
-  record Catalog(long id, String name, long rows) {}
+  record Catalog(long id, String name, long rows) {
+    static final long UNREADABLE = -1;
+
+    boolean isReadable() {
+      return rows != UNREADABLE;
+    }
+  }
 
   /** Lists what is written to without a trace in the log. */
   List<Table> unloggedTables() {

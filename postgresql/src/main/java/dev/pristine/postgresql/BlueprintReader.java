@@ -40,16 +40,21 @@ final class BlueprintReader {
 
   static final String TRIGGER_DIGEST = "hashtextextended(t::text, 0)";
 
-  /** What sums up the rows of a table, whose alias is {@code t}. */
+  /**
+   * What sums up the rows of a table, whose alias is {@code t}. Written so that it means the row
+   * even if a column has that name.
+   */
   static final String ROWS_DIGEST =
-      "count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text";
+      "count(*), coalesce(sum(hashtextextended((t.*)::text, 0)::numeric), 0)::text";
 
   private static final String RELATIONS =
       """
       SELECT c.oid::bigint, c.relkind::text, c.relpersistence <> 'u', c.relisshared,
         format('%%I.%%I', n.nspname, c.relname), coalesce(pg_relation_filenode(c.oid), 0)::bigint,
         coalesce(i.indrelid, m.oid, 0)::bigint, %s,
-        CASE WHEN c.relkind = 'r' AND c.oid >= 16384 THEN pg_relation_size(c.oid) ELSE 0 END
+        CASE WHEN c.relkind = 'r' AND c.oid >= 16384 THEN pg_relation_size(c.oid) ELSE 0 END,
+        CASE WHEN c.relkind = 'r' AND c.oid < 16384 THEN has_table_privilege(c.oid, 'SELECT') ELSE true END,
+        c.relhasindex
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_index i ON i.indexrelid = c.oid
       LEFT JOIN pg_class m ON c.relkind = 't' AND m.reltoastrelid = c.oid"""
@@ -79,7 +84,9 @@ final class BlueprintReader {
       long file,
       long owner,
       long digest,
-      long size) {
+      long size,
+      boolean readable,
+      boolean indexed) {
 
     boolean ofApplication() {
       return id >= FIRST_OF_APPLICATION;
@@ -109,7 +116,9 @@ final class BlueprintReader {
                     row.getLong(6),
                     row.getLong(7),
                     row.getLong(8),
-                    row.getLong(9)))
+                    row.getLong(9),
+                    row.getBoolean(10),
+                    row.getBoolean(11)))
         .forEach(relation -> relations.put(relation.id, relation));
     Map<Long, Long> files = new HashMap<>();
     Map<Long, Long> owners = new HashMap<>();
@@ -128,6 +137,10 @@ final class BlueprintReader {
         catalogs(),
         relations.values().stream()
             .collect(Collectors.toUnmodifiableMap(Relation::id, Relation::digest)),
+        ofApplication("rm").stream()
+            .filter(relation -> !relation.indexed)
+            .map(Relation::id)
+            .toList(),
         pairs(TRIGGERS));
   }
 
@@ -213,7 +226,8 @@ final class BlueprintReader {
       kept += keep ? table.size : 0;
       questions.add(
           "SELECT %d::bigint, %s, %s FROM ONLY %s t"
-              .formatted(table.id, ROWS_DIGEST, keep ? "array_agg(t)::text" : "NULL", table.name));
+              .formatted(
+                  table.id, ROWS_DIGEST, keep ? "array_agg((t.*))::text" : "NULL", table.name));
     }
     for (String question : together(questions)) {
       try (ResultSet row = statement.executeQuery(question)) {
@@ -260,8 +274,14 @@ final class BlueprintReader {
                     !relation.ofApplication() && !relation.shared && relation.kind.equals("r"))
             .toList();
     Map<Long, Catalog> catalogs = new HashMap<>();
+    known.forEach(
+        each -> catalogs.put(each.id, new Catalog(each.id, each.name, Catalog.UNREADABLE)));
     for (String question :
-        together(known.stream().map(each -> counting(each.id, each.name, "")).toList())) {
+        together(
+            known.stream()
+                .filter(Relation::readable)
+                .map(each -> counting(each.id, each.name, ""))
+                .toList())) {
       try (ResultSet row = statement.executeQuery(question)) {
         while (row.next()) {
           long id = row.getLong(1);

@@ -98,19 +98,19 @@ final class ChangedRows {
   }
 
   private static String all(Table table) {
-    return "SELECT '+', row_to_json(x)::text FROM ONLY %s x".formatted(table.name());
+    return "SELECT '+', row_to_json((x.*))::text FROM ONLY %s x".formatted(table.name());
   }
 
   private static String rows(Table table, Seed seed, Newness newness) {
     if (seed.content().isEmpty()) {
       // Which rows are gone cannot be told without them.
-      return "SELECT '+', row_to_json(x)::text FROM ONLY %s x WHERE %s"
+      return "SELECT '+', row_to_json((x.*))::text FROM ONLY %s x WHERE %s"
           .formatted(table.name(), newness.condition("x"));
     }
     String before = "unnest(%s::%s[])".formatted(Sql.literal(seed.content().get()), table.name());
     if (seed.key().isEmpty()) {
-      String now = "SELECT row_to_json(x)::text FROM ONLY %s x".formatted(table.name());
-      String then = "SELECT row_to_json(p)::text FROM %s p".formatted(before);
+      String now = "SELECT row_to_json((x.*))::text FROM ONLY %s x".formatted(table.name());
+      String then = "SELECT row_to_json((p.*))::text FROM %s p".formatted(before);
       return "SELECT '+', r FROM (%s EXCEPT ALL %s) i (r) UNION ALL SELECT '-', r FROM (%s EXCEPT ALL %s) d (r)"
           .formatted(now, then, then, now);
     }
@@ -120,9 +120,9 @@ final class ChangedRows {
             .collect(Collectors.joining(" AND "));
     return """
         SELECT CASE WHEN p.* IS NOT DISTINCT FROM NULL THEN '+' WHEN x.* IS NOT DISTINCT FROM NULL THEN '-' ELSE '~' END,
-          coalesce(row_to_json(p)::text, '') || CASE WHEN p.* IS DISTINCT FROM NULL AND x.* IS DISTINCT FROM NULL THEN ' -> ' ELSE '' END || coalesce(row_to_json(x)::text, '')
+          coalesce(row_to_json((p.*))::text, '') || CASE WHEN p.* IS DISTINCT FROM NULL AND x.* IS DISTINCT FROM NULL THEN ' -> ' ELSE '' END || coalesce(row_to_json((x.*))::text, '')
         FROM %s p FULL JOIN (SELECT * FROM ONLY %s) x ON %s
-        WHERE p::text IS DISTINCT FROM x::text"""
+        WHERE (p.*)::text IS DISTINCT FROM (x.*)::text"""
         .formatted(before, table.name(), same);
   }
 }

@@ -197,11 +197,23 @@ final class PostgresDatabases implements Databases {
     SessionEnding.end(statement, "datname = " + Sql.literal(name));
   }
 
-  /** Ends prepared transactions and replication slots, which keep a database from being dropped. */
+  /**
+   * Ends prepared transactions, replication slots and subscriptions, which keep a database from
+   * being dropped.
+   */
   private void endWhatOutlivesSessions(String name) throws SQLException {
     try (Connection connection = sessions.open(name);
         Statement statement = connection.createStatement()) {
       Settling.rollBackPrepared(statement);
+      for (String subscription :
+          Sessions.query(
+              statement,
+              "SELECT quote_ident(s.subname) FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()",
+              row -> row.getString(1))) {
+        statement.execute("ALTER SUBSCRIPTION " + subscription + " DISABLE");
+        statement.execute("ALTER SUBSCRIPTION " + subscription + " SET (slot_name = NONE)");
+        statement.execute("DROP SUBSCRIPTION " + subscription);
+      }
       statement.execute(
           "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database() AND NOT active");
     }

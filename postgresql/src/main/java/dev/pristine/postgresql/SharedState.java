@@ -44,7 +44,8 @@ final class SharedState {
                 FROM pg_database WHERE oid = %1$d
               UNION ALL SELECT format('setting of %%s: %%s', CASE setrole WHEN 0 THEN 'all' ELSE pg_get_userbyid(setrole) END, setconfig)
                 FROM pg_db_role_setting WHERE setdatabase = %1$d
-              UNION ALL SELECT format('comment %%s', regexp_replace(description, '^pristine: [^\\n]*\\n?', ''))
+              UNION ALL SELECT format('subscription %%s', subname) FROM pg_subscription WHERE subdbid = %1$d
+            UNION ALL SELECT format('comment %%s', regexp_replace(description, '^pristine: [^\\n]*\\n?', ''))
                 FROM pg_shdescription WHERE classoid = 'pg_database'::regclass AND objoid = %1$d
                   AND description !~ '^pristine: [^\\n]*$'
               ORDER BY 1"""
