@@ -1,0 +1,51 @@
+package dev.pristine.benchmarks;
+
+import dev.pristine.enginetests.OpenFolder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A server of the tests' own, with a schema of six tables. */
+final class Measuring implements BeforeAllCallback, AfterAllCallback {
+
+  private static final String CACHE = "pristine.cache";
+
+  private @Nullable OpenFolder folder;
+  private @Nullable BenchServer server;
+  private @Nullable Schema schema;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    OpenFolder created = OpenFolder.create();
+    folder = created;
+    System.setProperty(CACHE, created.path().toString());
+    server = BenchServer.open();
+    schema = Schema.generated(6, created.path().resolve("schemas"));
+    server.makeTemplate(schema);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    try (OpenFolder last = folder;
+        BenchServer first = server) {
+      System.clearProperty(CACHE);
+    }
+  }
+
+  BenchServer server() {
+    return java.util.Objects.requireNonNull(server);
+  }
+
+  Schema schema() {
+    return java.util.Objects.requireNonNull(schema);
+  }
+
+  /** Measures one cell of six tables. */
+  CellResult measure(Tool tool, int threads, int tests) throws Exception {
+    Cell cell = new Cell(tool.spelling(), schema(), threads, 1, tests, 2, true, 0);
+    try (Crew crew = LocalCrew.open(cell, server().access(), 0)) {
+      return CellRun.measure(cell, crew);
+    }
+  }
+}
