@@ -1,16 +1,19 @@
 package dev.pristine.benchmarks;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The process that measures a cell, or its share of one, as it is told to by its input. */
 final class Fork {
 
   static final String ANSWER = "bench:answer";
+
+  private static final Logger log = LoggerFactory.getLogger(Fork.class);
 
   private Fork() {}
 
@@ -40,7 +43,22 @@ final class Fork {
   record Ready(String configuration, @Nullable String unavailable) {}
 
   /** Reads an order and then turns, and answers each with a line. */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    // Some tools leave threads behind that keep a process alive.
+    System.exit(succeeds() ? 0 : 1);
+  }
+
+  private static boolean succeeds() {
+    try {
+      work();
+      return true;
+    } catch (Exception e) {
+      log.error("Cannot measure", e);
+      return false;
+    }
+  }
+
+  private static void work() throws Exception {
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     Order order = Json.read(Objects.requireNonNull(input.readLine()), Order.class);
@@ -50,19 +68,13 @@ final class Fork {
     } catch (NotAvailableException e) {
       answer(new Ready("", e.getMessage()));
     }
-    // Some tools leave threads behind that keep a process alive.
-    System.exit(0);
   }
 
   private static void obey(BufferedReader input, Crew crew) throws Exception {
-    for (String line = read(input); line != null; line = read(input)) {
+    for (@Nullable String line = input.readLine(); line != null; line = input.readLine()) {
       Turn turn = Json.read(line, Turn.class);
       answer(crew.run(turn.isolated(), turn.tests()));
     }
-  }
-
-  private static @Nullable String read(BufferedReader input) throws IOException {
-    return input.readLine();
   }
 
   private static void answer(Object value) {

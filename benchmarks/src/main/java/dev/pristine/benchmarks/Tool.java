@@ -46,10 +46,23 @@ enum Tool {
           "as truncate, and INSERT … SELECT of the seed rows from a copy on the server",
           Cleanings.TRUNCATE_AND_RESEED)),
   CLONE_FILE(200, setup -> new CloneByHand(setup, HandMade.Strategy.FILE_COPY)),
-  CLONE_WAL(200, setup -> new CloneByHand(setup, HandMade.Strategy.WAL_LOG));
+  CLONE_WAL(200, setup -> new CloneByHand(setup, HandMade.Strategy.WAL_LOG)),
+  FLYWAY(40, FlywayCleanAndMigrate::new),
+  RIDER(60, RiderCleanBefore::new),
+  ZONKY_PREPARED(200, ZonkyPrepared::new),
+  ZONKY_SPRING(200, ZonkySpring::new),
+  SERVER_PER_CLASS(40, ServerPerClass::new);
 
   private static final Set<Tool> RIGHT =
-      EnumSet.of(PRISTINE_REWIND, PRISTINE_REWIND_ONE, PRISTINE_CLONE, CLONE_FILE, CLONE_WAL);
+      EnumSet.of(
+          PRISTINE_REWIND,
+          PRISTINE_REWIND_ONE,
+          PRISTINE_CLONE,
+          CLONE_FILE,
+          CLONE_WAL,
+          FLYWAY,
+          ZONKY_PREPARED,
+          ZONKY_SPRING);
 
   private final int usualTests;
 

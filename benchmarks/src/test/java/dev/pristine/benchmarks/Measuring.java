@@ -1,6 +1,7 @@
 package dev.pristine.benchmarks;
 
 import dev.pristine.enginetests.OpenFolder;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -12,6 +13,7 @@ final class Measuring implements BeforeAllCallback, AfterAllCallback {
   private static final String CACHE = "pristine.cache";
 
   private @Nullable OpenFolder folder;
+  private @Nullable TemporaryFolder temporary;
   private @Nullable BenchServer server;
   private @Nullable Schema schema;
 
@@ -19,6 +21,7 @@ final class Measuring implements BeforeAllCallback, AfterAllCallback {
   public void beforeAll(ExtensionContext context) throws Exception {
     OpenFolder created = OpenFolder.create();
     folder = created;
+    temporary = TemporaryFolder.create();
     System.setProperty(CACHE, created.path().toString());
     server = BenchServer.open();
     schema = Schema.generated(6, created.path().resolve("schemas"));
@@ -28,23 +31,36 @@ final class Measuring implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
     try (OpenFolder last = folder;
+        TemporaryFolder other = temporary;
         BenchServer first = server) {
       System.clearProperty(CACHE);
     }
   }
 
   BenchServer server() {
-    return java.util.Objects.requireNonNull(server);
+    return Objects.requireNonNull(server);
+  }
+
+  TemporaryFolder temporary() {
+    return Objects.requireNonNull(temporary);
   }
 
   Schema schema() {
-    return java.util.Objects.requireNonNull(schema);
+    return Objects.requireNonNull(schema);
   }
 
   /** Measures one cell of six tables. */
   CellResult measure(Tool tool, int threads, int tests) throws Exception {
     Cell cell = new Cell(tool.spelling(), schema(), threads, 1, tests, 2, true, 0);
     try (Crew crew = LocalCrew.open(cell, server().access(), 0)) {
+      return CellRun.measure(cell, crew);
+    }
+  }
+
+  /** Measures one cell of six tables in processes of their own. */
+  CellResult measureInForks(Tool tool, int forks, int tests) throws Exception {
+    Cell cell = new Cell(tool.spelling(), schema(), 1, forks, tests, 2, true, 0);
+    try (Crew crew = ForkedCrew.start(cell, server().access(), temporary().path())) {
       return CellRun.measure(cell, crew);
     }
   }

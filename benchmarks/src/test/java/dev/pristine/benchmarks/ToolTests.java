@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,9 +48,44 @@ final class ToolTests {
   }
 
   @Test
+  void cleaningAndMigratingLeavesNothingDirty() throws Exception {
+    assertThat(figures(measuring.measure(Tool.FLYWAY, 1, 3)).dirt())
+        .isEqualTo(new Dirt.Tally(0, 0, 0, 0, 3));
+  }
+
+  @Test
+  void databaseRiderRestoresSeedsAndNoSequences() throws Exception {
+    assertThat(dirt(Tool.RIDER)).isEqualTo(new Dirt.Tally(0, 0, TESTS, TESTS, TESTS));
+  }
+
+  @Test
   void severalThreadsDoNotDisturbEachOther() throws Exception {
     Dirt.Tally dirt = figures(measuring.measure(Tool.CLONE_FILE, 3, TESTS)).dirt();
     assertThat(dirt).isEqualTo(new Dirt.Tally(0, 0, 0, 0, TESTS));
+  }
+
+  @Test
+  void inOtherProcessesToo() throws Exception {
+    Dirt.Tally dirt = figures(measuring.measureInForks(Tool.CLONE_FILE, 2, TESTS)).dirt();
+    assertThat(dirt).isEqualTo(new Dirt.Tally(0, 0, 0, 0, TESTS));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ZONKY_PREPARED", "ZONKY_SPRING"})
+  void zonkysLibrariesLeaveNothingDirty(Tool tool) throws Exception {
+    Dirt.Tally dirt = figures(measuring.measureInForks(tool, 1, TESTS)).dirt();
+    assertThat(dirt).isEqualTo(new Dirt.Tally(0, 0, 0, 0, TESTS));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(
+      named = "trials.share",
+      matches = "1.0",
+      disabledReason = "initdb is slow")
+  void theTestsOfAClassThatShareAServerFindEachOthersRows() throws Exception {
+    int tests = ServerPerClass.TESTS_IN_A_CLASS;
+    Dirt.Tally dirt = figures(measuring.measureInForks(Tool.SERVER_PER_CLASS, 1, tests)).dirt();
+    assertThat(dirt).isEqualTo(new Dirt.Tally(tests - 1, tests - 1, tests - 1, tests - 1, tests));
   }
 
   @Test
