@@ -13,6 +13,21 @@ final class Cleanings {
 
   private Cleanings() {}
 
+  /** Nothing at all. */
+  static final Cleaning NOTHING =
+      (statement, schema) ->
+          new Turn() {
+            @Override
+            public void before(Statement statement) {
+              // Nothing is done.
+            }
+
+            @Override
+            public void after(Statement statement) {
+              // Nothing is done.
+            }
+          };
+
   /** A transaction around each test, in which the test's own commits do nothing. */
   static final Cleaning ROLLBACK = (statement, schema) -> new Transaction();
 

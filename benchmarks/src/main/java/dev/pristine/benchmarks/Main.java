@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     description = "Measures what isolation costs.",
     mixinStandardHelpOptions = true,
-    subcommands = {IsolationCommand.class})
+    subcommands = {IsolationCommand.class, SuitesCommand.class, FirstDatabaseCommand.class})
 final class Main {
 
   private Main() {}

@@ -47,6 +47,13 @@ record Schema(String name, int tables, String folder, List<String> seeded, List<
     return write(name.substring(0, Math.min(name.length(), 30)), folder, texts, tables);
   }
 
+  /** Writes one for tests that know it. */
+  static Schema write(String name, Path parent, String sql) throws IOException {
+    Path folder = Files.createDirectories(parent.resolve(name)).toAbsolutePath();
+    Files.writeString(file(folder, 1), sql);
+    return new Schema(name, size(List.of(sql)), folder.toString(), List.of(), List.of());
+  }
+
   /** Returns what makes an empty database into this. */
   Migration migration() {
     return Migrations.sql(files().map(Path::toString).toArray(String[]::new));
@@ -66,12 +73,15 @@ record Schema(String name, int tables, String folder, List<String> seeded, List<
     for (int i = 0; i < texts.size(); i++) {
       Files.writeString(file(folder, i + 1), texts.get(i));
     }
-    int size = texts.stream().mapToInt(text -> (int) TABLE.matcher(text).results().count()).sum();
     return new Schema(
         name,
-        size,
+        size(texts),
         folder.toString(),
         SchemaGenerator.seededTables(tables),
         SchemaGenerator.writtenTables(tables));
+  }
+
+  private static int size(List<String> texts) {
+    return texts.stream().mapToInt(text -> (int) TABLE.matcher(text).results().count()).sum();
   }
 }
