@@ -3,6 +3,7 @@ package dev.pristine.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,9 +101,7 @@ final class IsolationCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Machine machine = Machine.current();
     String date =
-        LocalDateTime.now(java.time.ZoneId.systemDefault())
-            .truncatedTo(ChronoUnit.MINUTES)
-            .toString();
+        LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES).toString();
     adapters.forEach(Tool::named);
     List<CellResult> results = new ArrayList<>();
     try (TemporaryFolder folder = TemporaryFolder.create();
@@ -187,6 +186,7 @@ final class IsolationCommand implements Callable<Integer> {
   }
 
   private String command() {
-    return String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    return "mvn -B -q -pl benchmarks -am -Pbenchmarks -DskipTests verify -Dbench='isolation %s'"
+        .formatted(String.join(" ", spec.commandLine().getParseResult().originalArgs()));
   }
 }

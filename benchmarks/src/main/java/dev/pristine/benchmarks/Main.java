@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     description = "Measures what isolation costs.",
     mixinStandardHelpOptions = true,
-    subcommands = {IsolationCommand.class, SuitesCommand.class, FirstDatabaseCommand.class})
+    subcommands = {
+      IsolationCommand.class,
+      SuitesCommand.class,
+      FirstDatabaseCommand.class,
+      MicroCommand.class
+    })
 final class Main {
 
   private Main() {}

@@ -20,11 +20,13 @@ final class SuiteCrew implements AutoCloseable {
   private final Adapter adapter;
   private final List<Adapter.Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
+  private final CpuClock clock;
   private int runs;
 
-  private SuiteCrew(Suite suite, Adapter adapter, int threads) {
+  private SuiteCrew(Suite suite, Adapter adapter, int threads, CpuClock clock) {
     this.suite = suite;
     this.adapter = adapter;
+    this.clock = clock;
     this.threads = Executors.newFixedThreadPool(threads);
   }
 
@@ -33,10 +35,10 @@ final class SuiteCrew implements AutoCloseable {
    *
    * @param wallNanos how long it took
    * @param clientNanos how long the workers' own threads worked
-   * @param machineNanos how long the machine's processors worked, the server's processes included
+   * @param allNanos how long this process and the server's worked
    * @param dirtyTests how many tests found what others had left
    */
-  record Run(long wallNanos, long clientNanos, long machineNanos, int dirtyTests) {}
+  record Run(long wallNanos, long clientNanos, long allNanos, int dirtyTests) {}
 
   private record Share(long clientNanos, int dirtyTests) {}
 
@@ -49,7 +51,8 @@ final class SuiteCrew implements AutoCloseable {
       SuiteWay way, Suite suite, ServerAccess server, Schema schema, int threads, int number)
       throws Exception {
     Setup setup = new Setup(server, schema, threads, number);
-    SuiteCrew crew = new SuiteCrew(suite, way.open(setup, suite), threads);
+    CpuClock clock = CpuClock.of(server);
+    SuiteCrew crew = new SuiteCrew(suite, way.open(setup, suite), threads, clock);
     try {
       for (int i = 0; i < threads; i++) {
         crew.workers.add(crew.adapter.worker(i));
@@ -66,7 +69,7 @@ final class SuiteCrew implements AutoCloseable {
     String run = "r" + runs++;
     AtomicInteger next = new AtomicInteger();
     List<Future<Share>> futures = new ArrayList<>();
-    long busy = CpuClock.busyNanos();
+    long worked = clock.workedNanos();
     long start = System.nanoTime();
     for (Adapter.Worker worker : workers) {
       futures.add(threads.submit(() -> work(worker, next, run, thinkMillis)));
@@ -78,7 +81,7 @@ final class SuiteCrew implements AutoCloseable {
       client += share.clientNanos();
       dirty += share.dirtyTests();
     }
-    return new Run(System.nanoTime() - start, client, CpuClock.busyNanos() - busy, dirty);
+    return new Run(System.nanoTime() - start, client, clock.workedNanos() - worked, dirty);
   }
 
   private static Share get(Future<Share> future) throws Exception {

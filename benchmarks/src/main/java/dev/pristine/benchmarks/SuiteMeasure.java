@@ -68,7 +68,7 @@ final class SuiteMeasure {
     return new SuiteResult.Side(
         perTest(runs, SuiteCrew.Run::wallNanos),
         perTest(runs, SuiteCrew.Run::clientNanos),
-        perTest(runs, SuiteCrew.Run::machineNanos),
+        perTest(runs, SuiteCrew.Run::allNanos),
         runs.stream().mapToInt(SuiteCrew.Run::dirtyTests).max().orElse(0));
   }
 

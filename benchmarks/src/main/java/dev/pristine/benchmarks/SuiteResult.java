@@ -29,14 +29,14 @@ record SuiteResult(
    *
    * @param wall the wall time of the suite, divided by its tests
    * @param clientCpu what the worker's thread worked
-   * @param machineCpu what all processors worked, the server's processes included
+   * @param allCpu what this process and the server's worked, in the background too
    * @param dirtyTests how many tests of a run found what others had left
    */
-  record Side(double wall, double clientCpu, double machineCpu, int dirtyTests) {
+  record Side(double wall, double clientCpu, double allCpu, int dirtyTests) {
 
     /** Returns which part of a test in series is waiting: neither we nor the server work. */
     double waiting() {
-      return Math.max(0, wall - machineCpu);
+      return Math.max(0, wall - allCpu);
     }
   }
 

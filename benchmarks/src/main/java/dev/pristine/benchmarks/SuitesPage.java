@@ -35,7 +35,7 @@ final class SuitesPage {
         """
         Milliseconds a test, medians of whole runs. *of the bound* = the speed-up, as a part of the one \
         that the same suite reaches on separate databases that are never reset. *client*, *all* = work \
-        of the processors for a test in series: the worker's thread; everything, the server included. \
+        of the processors for a test in series: the worker's thread; this process and the server's. \
         *waiting* = the rest of a test in series. *dirty* = tests that found what others had left.
 
         | suite | wait in it | way | series | workers | parallel | speed-up | of the bound | client | all | waiting | dirty |
@@ -75,7 +75,7 @@ final class SuitesPage {
                 IsolationPage.number(result.speedUp()),
                 Double.isNaN(bound) ? "–" : "%.0f %%".formatted(100 * result.speedUp() / bound),
                 IsolationPage.number(series.clientCpu()),
-                IsolationPage.number(series.machineCpu()),
+                IsolationPage.number(series.allCpu()),
                 IsolationPage.number(series.waiting()),
                 parallel.dirtyTests());
   }

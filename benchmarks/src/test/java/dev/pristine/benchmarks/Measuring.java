@@ -1,7 +1,9 @@
 package dev.pristine.benchmarks;
 
 import dev.pristine.enginetests.OpenFolder;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -12,6 +14,7 @@ final class Measuring implements BeforeAllCallback, AfterAllCallback {
 
   private static final String CACHE = "pristine.cache";
 
+  private final Set<String> templates = new HashSet<>();
   private @Nullable OpenFolder folder;
   private @Nullable TemporaryFolder temporary;
   private @Nullable BenchServer server;
@@ -39,6 +42,13 @@ final class Measuring implements BeforeAllCallback, AfterAllCallback {
 
   BenchServer server() {
     return Objects.requireNonNull(server);
+  }
+
+  /** Makes the template of another schema, if it is not there. */
+  void makeTemplateOnce(Schema other) throws Exception {
+    if (templates.add(other.name())) {
+      server().makeTemplate(other);
+    }
   }
 
   TemporaryFolder temporary() {

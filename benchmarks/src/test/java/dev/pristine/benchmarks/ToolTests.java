@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +23,16 @@ final class ToolTests {
   @EnumSource(names = {"PRISTINE_CLONE", "CLONE_FILE", "CLONE_WAL"})
   void aCopyLeavesNothingDirty(Tool tool) throws Exception {
     assertThat(dirt(tool)).isEqualTo(new Dirt.Tally(0, 0, 0, 0, TESTS));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PRISTINE_REWIND", "PRISTINE_REWIND_ONE"})
+  void rewindingLeavesNothingDirtyWhereItIsAvailable(Tool tool) throws Exception {
+    try {
+      assertThat(dirt(tool)).isEqualTo(new Dirt.Tally(0, 0, 0, 0, TESTS));
+    } catch (NotAvailableException e) {
+      Assumptions.abort(String.valueOf(e.getMessage()));
+    }
   }
 
   @ParameterizedTest
@@ -98,6 +109,14 @@ final class ToolTests {
                   statement, "SELECT datname FROM pg_database WHERE datname LIKE 'bench\\_%'"))
           .isEqualTo(List.of(HandMade.templateOf(measuring.schema())));
     }
+  }
+
+  @Test
+  void aToolThatCannotDoItSaysWhy() {
+    assertThatThrownBy(() -> measuring.measure(Tool.ZONKY_SPRING, 2, TESTS))
+        .isInstanceOf(NotAvailableException.class)
+        .hasMessage(
+            "one database for each Spring context, which its threads would take from each other");
   }
 
   @Test
