@@ -5,58 +5,41 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** A server of the tests' own, with a schema of six tables. */
-final class Measuring implements BeforeAllCallback, AfterAllCallback {
+/** A server of the tests' own, the same for all classes, with a schema of six tables. */
+final class Measuring implements BeforeAllCallback {
 
-  private static final String CACHE = "pristine.cache";
-
-  private final Set<String> templates = new HashSet<>();
-  private @Nullable OpenFolder folder;
-  private @Nullable TemporaryFolder temporary;
-  private @Nullable BenchServer server;
-  private @Nullable Schema schema;
+  private @Nullable Place place;
 
   @Override
-  public void beforeAll(ExtensionContext context) throws Exception {
-    OpenFolder created = OpenFolder.create();
-    folder = created;
-    temporary = TemporaryFolder.create();
-    System.setProperty(CACHE, created.path().toString());
-    server = BenchServer.open();
-    schema = Schema.generated(6, created.path().resolve("schemas"));
-    server.makeTemplate(schema);
-  }
-
-  @Override
-  public void afterAll(ExtensionContext context) throws Exception {
-    try (OpenFolder last = folder;
-        TemporaryFolder other = temporary;
-        BenchServer first = server) {
-      System.clearProperty(CACHE);
-    }
+  public void beforeAll(ExtensionContext context) {
+    place =
+        context
+            .getRoot()
+            .getStore(Namespace.create(Measuring.class))
+            .computeIfAbsent(Place.class, key -> Place.open(), Place.class);
   }
 
   BenchServer server() {
-    return Objects.requireNonNull(server);
+    return place().server;
+  }
+
+  TemporaryFolder temporary() {
+    return place().temporary;
+  }
+
+  Schema schema() {
+    return place().schema;
   }
 
   /** Makes the template of another schema, if it is not there. */
   void makeTemplateOnce(Schema other) throws Exception {
-    if (templates.add(other.name())) {
+    if (place().templates.add(other.name())) {
       server().makeTemplate(other);
     }
-  }
-
-  TemporaryFolder temporary() {
-    return Objects.requireNonNull(temporary);
-  }
-
-  Schema schema() {
-    return Objects.requireNonNull(schema);
   }
 
   /** Measures one cell of six tables. */
@@ -72,6 +55,52 @@ final class Measuring implements BeforeAllCallback, AfterAllCallback {
     Cell cell = new Cell(tool.spelling(), schema(), 1, forks, tests, 2, true, 0);
     try (Crew crew = ForkedCrew.start(cell, server().access(), temporary().path())) {
       return CellRun.measure(cell, crew);
+    }
+  }
+
+  private Place place() {
+    return Objects.requireNonNull(place);
+  }
+
+  /** Where all measure. Closed by JUnit when all tests have run. */
+  private static final class Place implements AutoCloseable {
+
+    private static final String CACHE = "pristine.cache";
+
+    private final OpenFolder cache;
+    private final TemporaryFolder temporary;
+    private final BenchServer server;
+    private final Schema schema;
+    private final Set<String> templates = new HashSet<>();
+
+    private Place(OpenFolder cache, TemporaryFolder temporary, BenchServer server, Schema schema) {
+      this.cache = cache;
+      this.temporary = temporary;
+      this.server = server;
+      this.schema = schema;
+    }
+
+    static Place open() {
+      try {
+        OpenFolder cache = OpenFolder.create();
+        TemporaryFolder temporary = TemporaryFolder.create();
+        System.setProperty(CACHE, cache.path().toString());
+        Schema schema = Schema.generated(6, temporary.path());
+        Place place = new Place(cache, temporary, BenchServer.open(), schema);
+        place.server.makeTemplate(schema);
+        return place;
+      } catch (Exception e) {
+        throw new AssertionError("Cannot set up the tests' server", e);
+      }
+    }
+
+    @Override
+    public void close() throws Exception {
+      try (OpenFolder last = cache;
+          TemporaryFolder second = temporary;
+          BenchServer first = server) {
+        System.clearProperty(CACHE);
+      }
     }
   }
 }
