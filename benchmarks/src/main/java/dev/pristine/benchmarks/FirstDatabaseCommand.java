@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
     description =
         "From Pristine.open to the first answer of the first test database, in new processes, with"
             + " binaries, data and template cached.",
+    mixinStandardHelpOptions = true,
     sortOptions = false)
 final class FirstDatabaseCommand implements Callable<Integer> {
 

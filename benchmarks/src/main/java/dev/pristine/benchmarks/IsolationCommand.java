@@ -15,16 +15,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures the tools side by side. */
 @Command(
     name = "isolation",
     description = "What isolation adds to a test, with each tool.",
+    mixinStandardHelpOptions = true,
     sortOptions = false)
 final class IsolationCommand implements Callable<Integer> {
 
-  private static final int SIZE_THAT_USUAL_NUMBERS_ARE_FOR = 60;
+  private static final int USUAL_SIZE = 60;
   private static final int FEWEST_TESTS = 20;
   private static final int TESTS_OF_FAST_TOOLS = 2000;
 
@@ -37,14 +39,10 @@ final class IsolationCommand implements Callable<Integer> {
   @Option(
       names = "--tables",
       split = ",",
-      defaultValue = "60",
-      description = "Sizes of generated schemas (default: ${DEFAULT-VALUE}).")
+      description = "Sizes of generated schemas; 60 unless set, or none with --sql.")
   List<Integer> tables = List.of();
 
-  @Option(
-      names = "--sql",
-      paramLabel = "FILE",
-      description = "A schema of your own, besides or instead (--tables=) of generated ones.")
+  @Option(names = "--sql", paramLabel = "FILE", description = "A schema of your own.")
   List<Path> sql = List.of();
 
   @Option(
@@ -102,7 +100,12 @@ final class IsolationCommand implements Callable<Integer> {
     Machine machine = Machine.current();
     String date =
         LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES).toString();
-    adapters.forEach(Tool::named);
+    try {
+      adapters.forEach(Tool::named);
+      tables.forEach(SchemaGenerator::sql);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
     List<CellResult> results = new ArrayList<>();
     try (TemporaryFolder folder = TemporaryFolder.create();
         BenchServer server = BenchServer.open()) {
@@ -146,7 +149,8 @@ final class IsolationCommand implements Callable<Integer> {
 
   private List<Schema> schemas(Path folder) throws IOException {
     List<Schema> schemas = new ArrayList<>();
-    for (int number : tables) {
+    List<Integer> sizes = tables.isEmpty() && sql.isEmpty() ? List.of(USUAL_SIZE) : tables;
+    for (int number : sizes) {
       schemas.add(Schema.generated(number, folder));
     }
     for (Path file : sql) {
@@ -181,8 +185,8 @@ final class IsolationCommand implements Callable<Integer> {
   private static int usualTests(Tool tool, Schema schema) {
     int usual = tool.usualTests();
     int size = schema.tables();
-    boolean asUsual = usual >= TESTS_OF_FAST_TOOLS || size <= SIZE_THAT_USUAL_NUMBERS_ARE_FOR;
-    return asUsual ? usual : Math.max(FEWEST_TESTS, usual * SIZE_THAT_USUAL_NUMBERS_ARE_FOR / size);
+    boolean asUsual = usual >= TESTS_OF_FAST_TOOLS || size <= USUAL_SIZE;
+    return asUsual ? usual : Math.max(FEWEST_TESTS, usual * USUAL_SIZE / size);
   }
 
   private String command() {

@@ -17,7 +17,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures what is small, by JMH. */
-@Command(name = "micro", description = "Acquire and release, by JMH.", sortOptions = false)
+@Command(
+    name = "micro",
+    description = "Acquire and release, by JMH.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
 final class MicroCommand implements Callable<Integer> {
 
   @Mixin RunOptions options = new RunOptions();

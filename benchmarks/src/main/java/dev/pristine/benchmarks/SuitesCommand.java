@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "suites",
     description = "Suites of 139, 199 and 316 tests that create users with roles and check counts.",
+    mixinStandardHelpOptions = true,
     sortOptions = false)
 final class SuitesCommand implements Callable<Integer> {
 
