@@ -124,13 +124,19 @@ final class ClonePool {
   /** Gives back a copy that was taken, for the next who asks. */
   synchronized void putBack(Clone clone) {
     held--;
-    ready.addFirst(clone);
-    serve();
+    if (closed) {
+      droppers.execute(() -> dropNow(clone));
+    } else {
+      ready.addFirst(clone);
+      serve();
+    }
   }
 
-  /** Makes no more copies, and tells whoever waits. */
+  /** Makes no more copies, drops those that nobody uses, and tells whoever waits. */
   synchronized void close() {
     closed = true;
+    ready.forEach(clone -> droppers.execute(() -> dropNow(clone)));
+    ready.clear();
     waiting.forEach(
         waiter ->
             waiter.given.completeExceptionally(new SQLException("Pristine was closed meanwhile")));
@@ -181,9 +187,13 @@ final class ClonePool {
     }
     synchronized (this) {
       making--;
-      ready.addFirst(clone);
-      serve();
+      if (!closed) {
+        ready.addFirst(clone);
+        serve();
+        return;
+      }
     }
+    dropNow(clone);
   }
 
   private Clone adoptOrMake() throws SQLException {

@@ -23,7 +23,7 @@ record DatabaseName(Kind kind, String project, String fingerprint, String owner,
       Pattern.compile("pristine_t_([a-z0-9_]{1,16})_([0-9a-f]{16})");
   private static final Pattern COPY =
       Pattern.compile(
-          "pristine_([bcsk])_([a-z0-9_]{1,16})_([0-9a-f]{16})_([0-9a-f]{8})_([0-9]{1,7})");
+          "pristine_([bcskf])_([a-z0-9_]{1,16})_([0-9a-f]{16})_([0-9a-f]{8})_([0-9]{1,7})");
 
   /** What a database is for. */
   enum Kind {
@@ -36,7 +36,9 @@ record DatabaseName(Kind kind, String project, String fingerprint, String owner,
     /** A copy made ahead of a run, that belongs to whoever takes it first. */
     SPARE("s"),
     /** A copy that a test left behind for people to look at. */
-    KEPT("k");
+    KEPT("k"),
+    /** A copy that was written to, and is copied in its turn. It belongs to an owner. */
+    FROZEN("f");
 
     private final String letter;
 
@@ -49,12 +51,21 @@ record DatabaseName(Kind kind, String project, String fingerprint, String owner,
     return new DatabaseName(Kind.TEMPLATE, shorten(project), fingerprint.substring(0, 16), "", 0);
   }
 
+  /**
+   * Names what an owner freezes a copy as. Its fingerprint is its own, so that its copies are never
+   * taken for those of a template.
+   */
+  DatabaseName frozen(String by, int times) {
+    String own = Digests.of("frozen", by, Integer.toString(times)).substring(0, 16);
+    return new DatabaseName(Kind.FROZEN, project, own, by, times);
+  }
+
   /** Names a copy of this template, what it is built as, or another copy of the same one. */
   DatabaseName copy(Kind as, String owner, int number) {
     return new DatabaseName(as, project, fingerprint, owner, number);
   }
 
-  /** Names the template that this is a copy of. */
+  /** Names the template that this is a copy of, unless that was frozen. */
   DatabaseName template() {
     return new DatabaseName(Kind.TEMPLATE, project, fingerprint, "", 0);
   }
@@ -75,6 +86,7 @@ record DatabaseName(Kind kind, String project, String fingerprint, String owner,
           case "b" -> Kind.BUILDING;
           case "c" -> Kind.CLONE;
           case "s" -> Kind.SPARE;
+          case "f" -> Kind.FROZEN;
           default -> Kind.KEPT;
         };
     return Optional.of(
@@ -92,7 +104,7 @@ record DatabaseName(Kind kind, String project, String fingerprint, String owner,
     String start = "pristine_" + kind.letter + "_" + project + "_" + fingerprint;
     return switch (kind) {
       case TEMPLATE -> start;
-      case BUILDING, CLONE, SPARE, KEPT -> start + "_" + owner + "_" + number;
+      case BUILDING, CLONE, SPARE, KEPT, FROZEN -> start + "_" + owner + "_" + number;
     };
   }
 }

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops what nobody owns any more: the copies and half-built templates of processes that are gone,
- * and templates and set-aside databases that are too many or too old. Thread-safe.
+ * Drops what nobody owns any more: the copies, frozen databases and half-built templates of
+ * processes that are gone, and templates and set-aside databases that are too many or too old.
+ * Thread-safe.
  */
 final class Housekeeping {
 
@@ -40,7 +41,10 @@ final class Housekeeping {
   /** A database of ours, with its name understood. */
   private record Known(DatabaseName name, DatabaseEntry entry) {
     boolean belongsToOwner() {
-      return name.kind() == Kind.CLONE || name.kind() == Kind.BUILDING;
+      return switch (name.kind()) {
+        case BUILDING, CLONE, FROZEN -> true;
+        case TEMPLATE, SPARE, KEPT -> false;
+      };
     }
 
     Instant noted() {
@@ -80,7 +84,7 @@ final class Housekeeping {
     return dropped;
   }
 
-  /** Drops the copies of an owner that is about to end. */
+  /** Drops what belongs to an owner that is about to end. */
   void dropAllOf(String owner) throws SQLException {
     for (Known known : list()) {
       if (known.name.owner().equals(owner) && known.belongsToOwner()) {
@@ -108,7 +112,7 @@ final class Housekeeping {
           new Status.Database(
               known.entry.name(),
               kind,
-              known.name.template().toString(),
+              templateOf(known.name, databases).toString(),
               known.name.owner(),
               lease == null ? Notes.text(known.entry.note()) : lease.holder(),
               lease == null ? known.noted() : lease.since(),
@@ -117,12 +121,21 @@ final class Housekeeping {
     return described;
   }
 
+  private static DatabaseName templateOf(DatabaseName name, List<Known> all) {
+    return all.stream()
+        .map(Known::name)
+        .filter(other -> other.kind() == Kind.FROZEN)
+        .filter(frozen -> frozen.fingerprint().equals(name.fingerprint()))
+        .findFirst()
+        .orElse(name.template());
+  }
+
   private boolean isOrphan(Known known, List<Known> all, Set<String> living) {
     if (!known.entry.whole()) {
       return true;
     }
     return switch (known.name.kind()) {
-      case BUILDING, CLONE -> !living.contains(known.name.owner());
+      case BUILDING, CLONE, FROZEN -> !living.contains(known.name.owner());
       case SPARE -> all.stream().noneMatch(other -> other.name.equals(known.name.template()));
       case TEMPLATE, KEPT -> false;
     };

@@ -12,8 +12,13 @@ public enum Isolation {
   PER_WORKER,
 
   /**
-   * Each lease is a copy of the template that is brought back to the template's state by undoing
-   * what the lease before changed. Not available in this version: it is refused.
+   * Each lease is a copy of the template that is brought back to the template's state after the
+   * lease before, by undoing only what that changed; connections stay open meanwhile. Where this
+   * cannot be done with certainty the copy is replaced by a new one, and on a server that does not
+   * allow it at all each lease gets a new copy, as with {@link #CLONE}.
+   *
+   * <p>One difference remains: rows that were changed and restored may stand in another place of
+   * their table, so that a query without {@code ORDER BY} may return them in another order.
    */
   REWIND,
 

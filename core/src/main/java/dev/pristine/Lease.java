@@ -1,7 +1,5 @@
 package dev.pristine;
 
-import dev.pristine.spi.Locks.Held;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,19 +10,15 @@ import org.slf4j.LoggerFactory;
 /**
  * An exclusive hold on a copy of a template, with the connections that are reserved for it.
  *
- * @param database the copy
- * @param seats the reserved connections
- * @param copies where the copy came from
- * @param dataSource the connections
+ * @param tenancy the copy and its connections
+ * @param dataSource what the test connects by
  * @param isolation how it is kept apart
  * @param holder who holds it, for people
  * @param since since when
  * @param board all leases of this process
  */
 record Lease(
-    Clone database,
-    Held seats,
-    Copies copies,
+    Tenancy tenancy,
     LeasedDataSource dataSource,
     Isolation isolation,
     String holder,
@@ -33,6 +27,10 @@ record Lease(
 
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
 
+  Clone database() {
+    return tenancy.database();
+  }
+
   /**
    * Ends it.
    *
@@ -40,16 +38,28 @@ record Lease(
    */
   Optional<String> end(boolean failed) {
     board.remove(this);
+    tenancy.ended();
     if (isExclusive() && board.keeps(failed)) {
-      endConnections();
+      tenancy.vacate(this);
       return Optional.of(board.setAside(this));
     }
     try {
-      board.background().execute(this::giveBack);
+      board.background(isolation).execute(() -> tenancy.giveBack(this));
     } catch (RejectedExecutionException e) {
       log.debug("[{}] ended its lease after Pristine was closed, which had ended it", holder, e);
     }
     return Optional.empty();
+  }
+
+  /** Ends it, and leaves the copy, with nobody in it, to the caller. */
+  Clone detach(String why) {
+    board.remove(this);
+    tenancy.ended();
+    tenancy.vacate(this);
+    // Whoever uses what the holder was given learns why, not only that it ended.
+    dataSource.end(why);
+    tenancy.forget();
+    return database();
   }
 
   /** Tells whether nobody else may hold the copy meanwhile. */
@@ -59,36 +69,20 @@ record Lease(
 
   /** Tells whether the copy outlives the lease. */
   boolean isReused() {
-    return isolation == Isolation.PER_WORKER;
+    return isolation == Isolation.PER_WORKER || isolation == Isolation.REWIND;
   }
 
   /** Ends the connections, because this process lost its right to the database. */
   void revoke(String why) {
-    dataSource.end(why);
+    dataSource.revoke(why);
   }
 
-  private void giveBack() {
-    endConnections();
-    if (isReused()) {
-      board.removeNote(this);
-    }
-    copies.release(database);
-  }
-
-  private void endConnections() {
+  /** Ends the connections that the holder did not give back, and reports who borrowed them. */
+  void endBorrowed() {
     List<Throwable> leaks = dataSource.end("its lease has ended");
     for (Throwable leak : leaks) {
       log.warn(
           "[{}] left a connection open; it was ended now. It was borrowed here:", holder, leak);
-    }
-    if (isExclusive()) {
-      // Also those that the test opened itself, by the URL; and the seats are free only then.
-      board.endSessions(this);
-    }
-    try {
-      seats.close();
-    } catch (SQLException e) {
-      log.warn("Could not give back the connections that were reserved for [{}]", holder, e);
     }
   }
 }

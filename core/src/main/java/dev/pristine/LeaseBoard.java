@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,20 +23,39 @@ final class LeaseBoard {
 
   private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
   private final Set<Lease> noted = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger busiest = new AtomicInteger();
   private final CloneFactory factory;
   private final Settings settings;
   private final Clock clock;
   private final Executor background;
+  private final Executor rewinders;
 
-  LeaseBoard(CloneFactory factory, Settings settings, Clock clock, Executor background) {
+  /**
+   * Makes an empty one.
+   *
+   * @param background ends leases, but for those whose copies are rewound: {@code rewinders} do
+   */
+  LeaseBoard(
+      CloneFactory factory,
+      Settings settings,
+      Clock clock,
+      Executor background,
+      Executor rewinders) {
     this.factory = factory;
     this.settings = settings;
     this.clock = clock;
     this.background = background;
+    this.rewinders = rewinders;
   }
 
   void add(Lease lease) {
     leases.add(lease);
+    busiest.accumulateAndGet(leases.size(), Math::max);
+  }
+
+  /** Returns the most leases that there were at once so far. */
+  int busiest() {
+    return busiest.get();
   }
 
   void remove(Lease lease) {
@@ -47,6 +67,11 @@ final class LeaseBoard {
 
   Executor background() {
     return background;
+  }
+
+  /** Returns what ends leases of a kind. */
+  Executor background(Isolation isolation) {
+    return isolation == Isolation.REWIND ? rewinders : background;
   }
 
   /** Lists the leases, the oldest first. */
@@ -137,12 +162,12 @@ final class LeaseBoard {
   String setAside(Lease lease) {
     try {
       Clone kept = factory.setAside(lease.database(), Notes.write(clock.instant(), lease.holder()));
-      lease.copies().forget(lease.database());
+      lease.tenancy().forget();
       return "The database of [%s] was set aside: %s%n  %s"
           .formatted(lease.holder(), kept.access().jdbcUrl(), kept.access().clientCommand());
     } catch (SQLException e) {
       log.warn("Could not set {} aside; it is dropped instead", lease.database().name(), e);
-      lease.copies().forget(lease.database());
+      lease.tenancy().forget();
       dropAfterFailure(lease);
       return "The database of [%s] could not be set aside: %s"
           .formatted(lease.holder(), e.getMessage());

@@ -1,8 +1,5 @@
 package dev.pristine;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.pool.HikariPool;
-import dev.pristine.spi.Access;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -15,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -26,28 +24,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeasedDataSource implements DataSource {
 
-  private static final long CONNECTION_TIMEOUT_MILLIS = 30_000;
-
-  private final Access access;
+  private final PooledConnections pool;
   private final String holder;
-  private final int connections;
   private final Map<Connection, Throwable> borrowed = new ConcurrentHashMap<>();
-  private @Nullable HikariPool pool;
-  private @Nullable String ended;
 
-  LeasedDataSource(Access access, String holder, int connections) {
-    this.access = access;
+  /** The driver's own connections that were borrowed at least once. */
+  private final Set<Connection> used = ConcurrentHashMap.newKeySet();
+
+  private volatile @Nullable String ended;
+
+  LeasedDataSource(PooledConnections pool, String holder) {
+    this.pool = pool;
     this.holder = holder;
-    this.connections = connections;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
+    refuseIfEnded();
     Connection pooled;
     try {
-      pooled = pool().getConnection();
+      pooled = pool.borrow();
     } catch (SQLTransientConnectionException e) {
-      throw borrowed.size() >= connections ? allBorrowed(e) : e;
+      throw borrowed.size() >= pool.size() ? allBorrowed(e) : e;
     }
     Connection connection =
         (Connection)
@@ -56,6 +54,12 @@ final class LeasedDataSource implements DataSource {
                 new Class<?>[] {Connection.class},
                 (proxy, method, arguments) -> call((Connection) proxy, pooled, method, arguments));
     borrowed.put(pooled, new Throwable("Borrowed here"));
+    used.add(pooled.unwrap(Connection.class));
+    if (ended != null && borrowed.remove(pooled) != null) {
+      // Meanwhile; whoever ended the lease did not see this one.
+      pool.evict(pooled);
+      refuseIfEnded();
+    }
     return connection;
   }
 
@@ -91,55 +95,42 @@ final class LeasedDataSource implements DataSource {
   }
 
   /**
-   * Ends all connections, the borrowed ones too; later calls get an error that says why.
+   * Ends the connections that are borrowed, even if a statement is running on them; later calls get
+   * an error that says why.
    *
    * @return the stacks that borrowed connections and did not give them back
    */
   List<Throwable> end(String why) {
-    HikariPool open;
-    synchronized (this) {
-      ended = why;
-      open = pool;
-      pool = null;
-    }
-    List<Throwable> leaks = new ArrayList<>(borrowed.values());
-    borrowed.clear();
-    if (open != null) {
-      shutDown(open);
+    ended = why;
+    List<Throwable> leaks = new ArrayList<>();
+    for (Connection each : List.copyOf(borrowed.keySet())) {
+      Throwable borrower = borrowed.remove(each);
+      if (borrower != null) {
+        leaks.add(borrower);
+        pool.evict(each);
+      }
     }
     return leaks;
   }
 
-  private static void shutDown(HikariPool pool) {
-    try {
-      pool.shutdown();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** Ends all connections, the idle ones too. */
+  void revoke(String why) {
+    end(why);
+    pool.close();
   }
 
-  private synchronized HikariPool pool() throws SQLException {
-    if (ended != null) {
+  /** Tells whether a connection of the pool was borrowed here. */
+  boolean wasUsed(Connection pooled) throws SQLException {
+    return used.contains(pooled.unwrap(Connection.class));
+  }
+
+  private void refuseIfEnded() throws SQLException {
+    String why = ended;
+    if (why != null) {
       throw new SQLException(
           "The database [%s] of [%s] is not available: %s"
-              .formatted(access.jdbcUrl(), holder, ended));
+              .formatted(pool.access().jdbcUrl(), holder, why));
     }
-    if (pool == null) {
-      HikariConfig config = new HikariConfig();
-      config.setDataSource(access.unpooled());
-      config.setPoolName("pristine");
-      config.setMaximumPoolSize(connections);
-      config.setMinimumIdle(0);
-      config.setIdleTimeout(0);
-      config.setMaxLifetime(0);
-      config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
-      config.setInitializationFailTimeout(-1);
-      config.setThreadFactory(Threads.daemon("pristine-connections"));
-      config.validate();
-      // Not HikariDataSource: it announces every start and end in the log.
-      pool = new HikariPool(config);
-    }
-    return pool;
   }
 
   private SQLException allBorrowed(SQLTransientConnectionException cause) {
@@ -148,7 +139,7 @@ final class LeasedDataSource implements DataSource {
             ("All %d connections of the database of [%s] are borrowed, and none was given back within %d s."
                     + " Close the connections (the stacks that borrowed them are attached),"
                     + " or raise pristine.connections.")
-                .formatted(connections, holder, CONNECTION_TIMEOUT_MILLIS / 1000),
+                .formatted(pool.size(), holder, PooledConnections.TIMEOUT_MILLIS / 1000),
             cause.getSQLState(),
             cause);
     borrowed.values().forEach(failure::addSuppressed);
@@ -158,7 +149,8 @@ final class LeasedDataSource implements DataSource {
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
     throw new SQLFeatureNotSupportedException(
-        "A leased database has one user [%s]: call getConnection()".formatted(access.user()));
+        "A leased database has one user [%s]: call getConnection()"
+            .formatted(pool.access().user()));
   }
 
   @Override
@@ -202,6 +194,6 @@ final class LeasedDataSource implements DataSource {
   /** Names the database, not its password. */
   @Override
   public String toString() {
-    return "LeasedDataSource[" + access.jdbcUrl() + " of " + holder + "]";
+    return "LeasedDataSource[" + pool.access().jdbcUrl() + " of " + holder + "]";
   }
 }

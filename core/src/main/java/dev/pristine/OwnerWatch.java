@@ -21,22 +21,32 @@ final class OwnerWatch {
 
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
+  /** How soon other processes get connections that this one keeps without need. */
+  private static final Duration YIELD_PERIOD = Duration.ofMillis(50);
+
   private final Server server;
+  private final Leasing leasing;
   private final LeaseBoard board;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(Threads.daemon("pristine-watch"));
   private volatile @Nullable String lost;
 
-  OwnerWatch(Server server, LeaseBoard board) {
+  OwnerWatch(Server server, Leasing leasing) {
     this.server = server;
-    this.board = board;
+    this.leasing = leasing;
+    this.board = leasing.board();
   }
 
   void begin() {
-    long period = PERIOD.toMillis();
+    repeat(this::check, PERIOD);
+    repeat(this::yieldIfWanted, YIELD_PERIOD);
+  }
+
+  private void repeat(Runnable task, Duration period) {
     // Nobody waits for a task that never ends; it tells of its own failures.
     var unused =
-        executor.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+            task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void close() {
@@ -51,6 +61,14 @@ final class OwnerWatch {
     String why = lost;
     if (why != null) {
       throw new ServerException(why);
+    }
+  }
+
+  private void yieldIfWanted() {
+    try {
+      leasing.yieldIfWanted();
+    } catch (RuntimeException e) {
+      log.debug("Could not give up connections this time", e);
     }
   }
 

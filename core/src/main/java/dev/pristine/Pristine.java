@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ public final class Pristine implements AutoCloseable {
   private final boolean tidies;
   private volatile boolean foundAbandoned;
   private final Templates templates;
+  private final Freezer freezer;
   private final CloneFactory factory;
   private final Leasing leasing;
   private final Housekeeping housekeeping;
@@ -53,10 +55,11 @@ public final class Pristine implements AutoCloseable {
     this.tidies = tidies;
     Clock clock = Clock.systemUTC();
     this.templates = new Templates(server, settings, clock);
+    this.freezer = new Freezer(server, clock);
     this.factory = new CloneFactory(server);
     this.leasing = new Leasing(server, settings, clock, factory);
     this.housekeeping = new Housekeeping(server, settings, clock);
-    this.watch = new OwnerWatch(server, leasing.board());
+    this.watch = new OwnerWatch(server, leasing);
   }
 
   /**
@@ -122,11 +125,10 @@ public final class Pristine implements AutoCloseable {
    * @throws MigrationException if its template had to be built and that failed
    * @throws AcquireTimeoutException if none became free in time
    * @throws ServerException if the server failed, or was lost
-   * @throws PristineException if the isolation is not available, this is closed, or the thread was
-   *     interrupted
+   * @throws PristineException if this is closed, the thread was interrupted, or the rewind of an
+   *     earlier test's database is known to have gone wrong, which is told once
    */
   public TestDatabase acquire(Migration migration, Isolation isolation, String holder) {
-    refuseUnavailable(isolation);
     refuseUnusable();
     DatabaseName template = templates.of(migration);
     try {
@@ -167,6 +169,63 @@ public final class Pristine implements AutoCloseable {
     return template.toString();
   }
 
+  /**
+   * Freezes a database as it is, so that others are acquired as copies of it. Its lease ends; its
+   * connections are ended, and what was not committed is lost. Returns when the first copy can be
+   * made.
+   *
+   * @param written a database that was acquired here with {@link Isolation#CLONE} or {@link
+   *     Isolation#REWIND}, and not closed
+   * @return what stands for it in {@link #acquire}, until it is {@linkplain #forget forgotten} or
+   *     this is closed
+   * @throws ServerException if the server failed; the database is lost then
+   * @throws PristineException if the database is not one that can be frozen
+   */
+  public Migration freeze(TestDatabase written) {
+    refuseUnusable();
+    Lease lease = written.lease();
+    boolean pristineBefore =
+        lease.isolation() == Isolation.CLONE || lease.isolation() == Isolation.REWIND;
+    if (!pristineBefore || lease.board() != leasing.board()) {
+      throw new PristineException(
+          "The database [%s] of [%s] cannot be frozen: others use it too, or it was acquired elsewhere. Acquire one with the isolation CLONE or REWIND from the same Pristine."
+              .formatted(written.name(), written.holder()));
+    }
+    if (!written.leaveToCaller()) {
+      throw new PristineException(
+          "The database [%s] of [%s] cannot be frozen: it was closed. Freeze it instead of closing it."
+              .formatted(written.name(), written.holder()));
+    }
+    try {
+      FrozenMigration frozen = freezer.freeze(lease);
+      templates.learn(frozen);
+      return frozen;
+    } catch (SQLException e) {
+      refuseUnusable();
+      throw ServerTrouble.translate(
+          "Cannot freeze the database of [%s]".formatted(written.holder()),
+          server.facts().address(),
+          e);
+    }
+  }
+
+  /**
+   * Forgets a frozen database, which is dropped in the background, together with its copies as they
+   * become free. Does nothing if it was forgotten before.
+   *
+   * @param frozen what {@link #freeze} returned
+   */
+  public void forget(Migration frozen) {
+    if (frozen instanceof FrozenMigration known && templates.forget(known)) {
+      leasing.retire(known.database());
+      try {
+        leasing.inBackground(() -> freezer.drop(known.database()));
+      } catch (RejectedExecutionException e) {
+        log.debug("[{}] was forgotten after Pristine was closed, which drops it", frozen, e);
+      }
+    }
+  }
+
   /** Tells what Pristine has on the server now. */
   public Status status() {
     try {
@@ -188,6 +247,15 @@ public final class Pristine implements AutoCloseable {
     } catch (SQLException e) {
       throw ServerTrouble.translate("Cannot tell the status", server.facts().address(), e);
     }
+  }
+
+  /**
+   * Tells what a superuser would run in the server's database {@code postgres}, so that databases
+   * can be rewound there ({@link Isolation#REWIND}); empty if nothing is missing, or nothing would
+   * help.
+   */
+  public List<String> grants() {
+    return server.rewinder().isPresent() ? List.of() : server.obstacleToRewind().remedy();
   }
 
   /**
@@ -283,13 +351,6 @@ public final class Pristine implements AutoCloseable {
     } catch (SQLException e) {
       log.debug("Cannot tell whether anybody else uses the server", e);
       return false;
-    }
-  }
-
-  private void refuseUnavailable(Isolation isolation) {
-    if (isolation == Isolation.REWIND && server.rewinder().isEmpty()) {
-      throw new PristineException(
-          "The isolation REWIND is not available in this version. Use CLONE (pristine.isolation=clone).");
     }
   }
 

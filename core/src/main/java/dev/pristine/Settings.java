@@ -24,11 +24,15 @@ import java.util.Optional;
  * <tr><td>pristine.project</td><td>a name for people</td><td>the working folder's name</td></tr>
  * <tr><td>pristine.migrations</td><td>where the migrations are, where nothing else tells</td>
  *   <td>{@code classpath:db/migration}</td></tr>
- * <tr><td>pristine.isolation</td><td>{@code clone}, {@code per-worker}, {@code none}</td>
- *   <td>{@code clone}</td></tr>
+ * <tr><td>pristine.isolation</td><td>{@code rewind}, {@code clone}, {@code per-worker}, {@code none}</td>
+ *   <td>{@code rewind}</td></tr>
  * <tr><td>pristine.connections</td><td>how many one lease may open at once, 1 to 250</td><td>4</td></tr>
  * <tr><td>pristine.clones</td><td>how many copies of a template a process has at once; 0 for twice the
  *   parallelism seen</td><td>0</td></tr>
+ * <tr><td>pristine.verify-every</td><td>each how many rewinds a database is compared with its template,
+ *   whole; 0 for never</td><td>250</td></tr>
+ * <tr><td>pristine.show-changes</td><td>whether a failure shows what the test changed: {@code true}, {@code
+ *   false}</td><td>{@code false}</td></tr>
  * <tr><td>pristine.acquire-timeout</td><td>how long to wait for a database: {@code 90s}, {@code 2m}, {@code
  *   PT2M}</td><td>{@code 60s}</td></tr>
  * <tr><td>pristine.role</td><td>who migrates and tests: {@code test} (no superuser) or {@code admin}</td>
@@ -38,7 +42,7 @@ import java.util.Optional;
  * <tr><td>pristine.keep-number, pristine.keep-age</td><td>how many of those, how long</td>
  *   <td>10, {@code 1d}</td></tr>
  * <tr><td>pristine.templates, pristine.template-age</td><td>how many templates of a project are kept,
- *   how long after their last use</td><td>10, {@code 30d}</td></tr>
+ *   those of fixtures among them, how long after their last use</td><td>10, {@code 30d}</td></tr>
  * <tr><td>pristine.url-property</td><td>the name of a system property that tells code without
  *   parameters where its database is</td><td>none</td></tr>
  * <tr><td>pristine.cache</td><td>a folder for what outlives a run</td><td>the user's cache folder</td></tr>
@@ -119,6 +123,16 @@ public final class Settings {
    */
   public int clones() {
     return value(Setting.CLONES, Integer.class);
+  }
+
+  /** Returns each how many rewinds a database is compared with its template; 0 for never. */
+  public int verifyEvery() {
+    return value(Setting.VERIFY_EVERY, Integer.class);
+  }
+
+  /** Tells whether a failure shows what its test changed in the database. */
+  public boolean showChanges() {
+    return value(Setting.SHOW_CHANGES, String.class).equals("true");
   }
 
   /** Returns how long to wait for a database. */

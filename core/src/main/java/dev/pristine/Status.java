@@ -56,6 +56,8 @@ public record Status(
     SPARE,
     /** A copy that a test left behind for people to look at. */
     KEPT,
+    /** A copy that a process wrote to, and copies for its tests in its turn. */
+    FROZEN,
     /** What belonged to a process that is gone: {@link Pristine#clean} drops it. */
     ORPHAN
   }

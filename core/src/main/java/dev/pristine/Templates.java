@@ -75,6 +75,20 @@ final class Templates {
     }
   }
 
+  /** Lets a frozen database be the template of what stands for it. */
+  void learn(FrozenMigration frozen) {
+    known.put(frozen, CompletableFuture.completedFuture(frozen.database()));
+  }
+
+  /**
+   * Forgets a frozen database.
+   *
+   * @return whether it was known
+   */
+  boolean forget(FrozenMigration frozen) {
+    return known.remove(frozen) != null;
+  }
+
   /**
    * Waits for whoever builds a template; empty if that one was interrupted, which is not our fate.
    */
@@ -106,10 +120,12 @@ final class Templates {
       if (use(template)) {
         return template;
       }
+      // Before the lock is taken: nobody holds one while waiting for another.
+      Optional<DatabaseName> base = migration.base().map(each -> templateOfBase(each, migration));
       try (Held lock = buildLock(template, migration)) {
         // Whoever held the lock before us may have built it.
         if (!use(template)) {
-          build(template, migration, fingerprint);
+          build(template, base, migration, fingerprint);
           if (!use(template)) {
             throw new ServerException(
                 "The template [%s] was dropped just after it was built, by somebody else on [%s]."
@@ -130,6 +146,21 @@ final class Templates {
               .formatted(template, migration),
           e);
     }
+  }
+
+  /**
+   * Returns the template that a fixture is put on top of. It is used by this process from now on,
+   * so nobody drops it meanwhile.
+   */
+  private DatabaseName templateOfBase(Migration base, Migration fixture) {
+    DatabaseName template = of(base);
+    // What this process knows may be older than the files that the fixture's name was made from.
+    if (!template.equals(DatabaseName.template(settings.project(), fingerprint(base)))) {
+      throw new MigrationException(
+          "The migration [%s] changed after its template was made, so the template of [%s] was not built on top of it. Run again."
+              .formatted(base, fixture));
+    }
+    return template;
   }
 
   /**
@@ -180,7 +211,8 @@ final class Templates {
                         .formatted(BUILD_PATIENCE, template, migration)));
   }
 
-  private void build(DatabaseName template, Migration migration, String fingerprint)
+  private void build(
+      DatabaseName template, Optional<DatabaseName> base, Migration migration, String fingerprint)
       throws SQLException {
     long start = System.nanoTime();
     String owner = server.facts().ownerId();
@@ -188,7 +220,10 @@ final class Templates {
     dropRemains(template);
     boolean published = false;
     try {
-      Access access = server.databases().create(building);
+      Access access =
+          base.isPresent()
+              ? server.databases().clone(base.get().toString(), building)
+              : server.databases().create(building);
       apply(migration, access);
       if (!fingerprint(migration).equals(fingerprint)) {
         throw new MigrationException(
@@ -226,7 +261,7 @@ final class Templates {
     return switch (name.kind()) {
       case BUILDING -> !living.contains(name.owner());
       case TEMPLATE -> !entry.whole();
-      case CLONE, SPARE, KEPT -> false;
+      case CLONE, SPARE, KEPT, FROZEN -> false;
     };
   }
 
@@ -255,7 +290,10 @@ final class Templates {
   }
 
   private String fingerprint(Migration migration) {
-    return Digests.of(server.facts().fingerprint(), migration.fingerprint());
+    return migration
+        .base()
+        .map(base -> Digests.of("fixture", fingerprint(base), migration.fingerprint()))
+        .orElseGet(() -> Digests.of(server.facts().fingerprint(), migration.fingerprint()));
   }
 
   private record BuildingTarget(Access access) implements Migration.Target {

@@ -1,6 +1,7 @@
 package dev.pristine;
 
 import dev.pristine.spi.Access;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,19 @@ public final class TestDatabase implements AutoCloseable {
 
   TestDatabase(Lease lease) {
     this.lease = lease;
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  /**
+   * Leaves the lease to the caller, who ends it now.
+   *
+   * @return false if it has ended already
+   */
+  boolean leaveToCaller() {
+    return closed.compareAndSet(false, true);
   }
 
   /** Returns the database's name on its server. */
@@ -59,6 +73,34 @@ public final class TestDatabase implements AutoCloseable {
   /** Returns since when, by this machine's clock. */
   public Instant since() {
     return lease.since();
+  }
+
+  /**
+   * Tells what was committed to this database since the lease began, by whomever. Asks the server.
+   *
+   * @throws PristineException if that is not known, because the isolation is not {@link
+   *     Isolation#REWIND}, or the server does not allow it; or the lease has ended
+   * @throws ServerException if the server failed
+   */
+  public Changes changes() {
+    if (closed.get()) {
+      throw new PristineException(
+          "The lease of [%s] has ended: ask for its changes before close().".formatted(holder()));
+    }
+    try {
+      return lease
+          .tenancy()
+          .changes()
+          .map(Changes::of)
+          .orElseThrow(
+              () ->
+                  new PristineException(
+                      "What [%s] changed is not known: its isolation is %s, and only REWIND keeps track."
+                          .formatted(holder(), lease.isolation())));
+    } catch (SQLException e) {
+      throw ServerTrouble.translate(
+          "Cannot tell what [%s] changed".formatted(holder()), jdbcUrl(), e);
+    }
   }
 
   /**

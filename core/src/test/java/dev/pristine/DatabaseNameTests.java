@@ -3,6 +3,7 @@ package dev.pristine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pristine.DatabaseName.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +32,9 @@ final class DatabaseNameTests {
           template.copy(Kind.BUILDING, "deadbeef", 2),
           template.copy(Kind.CLONE, "deadbeef", 1),
           template.copy(Kind.SPARE, "00000000", 123),
-          template.copy(Kind.KEPT, "ffffffff", 9_999_999)
+          template.copy(Kind.KEPT, "ffffffff", 9_999_999),
+          template.frozen("deadbeef", 3),
+          template.frozen("deadbeef", 3).copy(Kind.CLONE, "deadbeef", 4)
         }) {
       assertThat(DatabaseName.parse(name.toString())).contains(name);
     }
@@ -59,6 +62,17 @@ final class DatabaseNameTests {
   void aCopyTellsItsTemplate() {
     DatabaseName template = DatabaseName.template("shop", FINGERPRINT);
     assertThat(template.copy(Kind.CLONE, "deadbeef", 7).template()).isEqualTo(template);
+  }
+
+  @Test
+  void aCopyOfAFrozenDatabaseIsNeverTakenForOneOfATemplate() {
+    DatabaseName template = DatabaseName.template("shop", FINGERPRINT);
+    DatabaseName frozen = template.copy(Kind.CLONE, "deadbeef", 1).frozen("deadbeef", 1);
+    DatabaseName next = frozen.copy(Kind.CLONE, "deadbeef", 2).frozen("deadbeef", 2);
+    assertThat(frozen.copy(Kind.CLONE, "deadbeef", 2).template()).isNotEqualTo(template);
+    assertThat(List.of(template, frozen, next).stream().map(DatabaseName::fingerprint))
+        .doesNotHaveDuplicates();
+    assertThat(frozen.toString()).hasSizeLessThanOrEqualTo(63);
   }
 
   @Test

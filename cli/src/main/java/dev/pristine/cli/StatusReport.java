@@ -35,7 +35,7 @@ record StatusReport(
 
   /** The kinds that are no nouns. */
   private static final Set<String> NOT_COUNTED =
-      Set.of(spell(Status.Kind.BUILDING), spell(Status.Kind.KEPT));
+      Set.of(spell(Status.Kind.BUILDING), spell(Status.Kind.KEPT), spell(Status.Kind.FROZEN));
 
   private static final DateTimeFormatter LOCAL_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
@@ -47,7 +47,7 @@ record StatusReport(
   /**
    * A database that Pristine made.
    *
-   * @param kind template, building, clone, spare, kept or orphan
+   * @param kind template, building, clone, spare, kept, frozen or orphan
    * @param template its template's name
    * @param owner the id of the process that made it; null if none is told
    * @param holder who holds it, as far as can be told; null otherwise

@@ -24,6 +24,12 @@ public interface Seats {
   /** Returns at the latest after {@code patience}, and as soon as somebody gave a seat back. */
   void awaitReturn(Duration patience) throws SQLException, InterruptedException;
 
+  /** Asks other owners for the connections that they keep without need. */
+  void ask() throws SQLException;
+
+  /** Tells whether another owner has asked a moment ago. Does not wait for the server. */
+  boolean isWanted();
+
   /** Describes how the connections are used now, for people. */
   String describe() throws SQLException;
 }

@@ -37,9 +37,29 @@ public interface Server extends AutoCloseable {
    */
   void verifyOwner() throws SQLException;
 
-  /** Returns what brings a used clone back to its template; empty where the engine cannot yet. */
+  /** Returns what brings a used clone back to its template; empty where that cannot be done. */
   default Optional<Rewinder> rewinder() {
     return Optional.empty();
+  }
+
+  /** Tells why there is no {@link #rewinder}, and what would change that. */
+  default Obstacle obstacleToRewind() {
+    return new Obstacle("the engine cannot", List.of());
+  }
+
+  /**
+   * Why clones cannot be rewound.
+   *
+   * @param reason what is missing, for people, as the end of a sentence
+   * @param remedy what an administrator of the server would run to change it; empty if nothing
+   *     would
+   */
+  record Obstacle(String reason, List<String> remedy) {
+
+    /** Copies the list. */
+    public Obstacle {
+      remedy = List.copyOf(remedy);
+    }
   }
 
   /**

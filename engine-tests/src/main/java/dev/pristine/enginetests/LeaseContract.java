@@ -49,7 +49,8 @@ public abstract class LeaseContract extends EngineContract {
     List<ForkedJvm> forks = new ArrayList<>();
     try {
       for (int i = 0; i < 4; i++) {
-        forks.add(Suite.start(engine().settings(), migration, THREADS, 4 * THREADS, 2));
+        forks.add(
+            Suite.start(engine().settings(), migration, Isolation.CLONE, THREADS, 4 * THREADS, 2));
       }
       for (ForkedJvm fork : forks) {
         List<String> said = fork.rest();
@@ -119,16 +120,6 @@ public abstract class LeaseContract extends EngineContract {
       assertThat(new Ponies(second.dataSource()).names()).containsExactly("Seed", "Spirit");
       assertThatThrownBy(() -> new Ponies(second.dataSource()).add("Spirit"))
           .isInstanceOf(SQLException.class);
-    }
-  }
-
-  @Test
-  void rewindIsRefusedWhereTheEngineCannot() {
-    try (Pristine pristine = open()) {
-      assertThatThrownBy(() -> pristine.acquire(schema("rewind"), Isolation.REWIND, "test"))
-          .isInstanceOf(PristineException.class)
-          .hasMessage(
-              "The isolation REWIND is not available in this version. Use CLONE (pristine.isolation=clone).");
     }
   }
 

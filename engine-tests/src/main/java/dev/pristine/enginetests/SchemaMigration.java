@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs statements, and writes a line to a file each time it does, so that processes can be counted.
@@ -18,8 +20,10 @@ import java.util.List;
  * @param label tells apart migrations that do the same
  * @param statements what to run
  * @param journal where each run writes a line
+ * @param below what it is put on top of; null if nothing
  */
-public record SchemaMigration(String label, List<String> statements, Path journal)
+public record SchemaMigration(
+    String label, List<String> statements, Path journal, @Nullable SchemaMigration below)
     implements Migration {
 
   /** Copies the list. */
@@ -27,16 +31,42 @@ public record SchemaMigration(String label, List<String> statements, Path journa
     statements = List.copyOf(statements);
   }
 
+  /** Makes one that starts from an empty database. */
+  public SchemaMigration(String label, List<String> statements, Path journal) {
+    this(label, statements, journal, null);
+  }
+
+  /** Returns a fixture on top of this, with a journal of its own. */
+  SchemaMigration with(String fixture, String... more) {
+    return new SchemaMigration(
+        fixture,
+        List.of(more),
+        journal.resolveSibling(journal.getFileName() + " " + fixture),
+        this);
+  }
+
   /** Writes it as arguments for another process. */
   List<String> toArguments() {
-    List<String> arguments = new ArrayList<>(List.of(label, journal.toString()));
+    List<String> arguments =
+        new ArrayList<>(List.of(label, journal.toString(), "" + statements.size()));
     arguments.addAll(statements);
+    if (below != null) {
+      arguments.addAll(below.toArguments());
+    }
     return arguments;
   }
 
   static SchemaMigration ofArguments(String... arguments) {
-    return new SchemaMigration(
-        arguments[0], List.of(arguments).subList(2, arguments.length), Path.of(arguments[1]));
+    int end = 3 + Integer.parseInt(arguments[2]);
+    List<String> all = List.of(arguments);
+    SchemaMigration below =
+        end == all.size() ? null : ofArguments(all.subList(end, all.size()).toArray(new String[0]));
+    return new SchemaMigration(arguments[0], all.subList(3, end), Path.of(arguments[1]), below);
+  }
+
+  @Override
+  public Optional<Migration> base() {
+    return Optional.ofNullable(below);
   }
 
   @Override

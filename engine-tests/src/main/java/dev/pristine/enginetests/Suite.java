@@ -25,6 +25,7 @@ public final class Suite {
   /**
    * Starts one.
    *
+   * @param isolation how the tests are kept apart
    * @param threads how many tests run at once
    * @param tests how many tests there are
    * @param connections how many connections each test holds at once
@@ -32,28 +33,32 @@ public final class Suite {
   public static ForkedJvm start(
       Map<String, String> settings,
       SchemaMigration migration,
+      Isolation isolation,
       int threads,
       int tests,
       int connections)
       throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("" + threads, "" + tests, "" + connections));
+    List<String> arguments =
+        new ArrayList<>(List.of("" + isolation, "" + threads, "" + tests, "" + connections));
     arguments.addAll(migration.toArguments());
     return ForkedJvm.start(Suite.class, settings, arguments);
   }
 
   /** Runs in the process; the arguments are those of {@link #start}. */
   public static void main(String[] arguments) throws Exception {
-    int threads = Integer.parseInt(arguments[0]);
-    int tests = Integer.parseInt(arguments[1]);
-    int connections = Integer.parseInt(arguments[2]);
-    List<String> ofMigration = List.of(arguments).subList(3, arguments.length);
+    Isolation isolation = Isolation.valueOf(arguments[0]);
+    int threads = Integer.parseInt(arguments[1]);
+    int tests = Integer.parseInt(arguments[2]);
+    int connections = Integer.parseInt(arguments[3]);
+    List<String> ofMigration = List.of(arguments).subList(4, arguments.length);
     SchemaMigration migration = SchemaMigration.ofArguments(ofMigration.toArray(new String[0]));
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try (Pristine pristine = Pristine.open()) {
       List<Future<?>> futures = new ArrayList<>();
       for (int i = 1; i <= tests; i++) {
         String holder = "test " + i + " of " + ProcessHandle.current().pid();
-        futures.add(executor.submit(() -> test(pristine, migration, holder, connections)));
+        futures.add(
+            executor.submit(() -> test(pristine, migration, isolation, holder, connections)));
       }
       for (Future<?> future : futures) {
         future.get();
@@ -68,10 +73,14 @@ public final class Suite {
   }
 
   private static boolean test(
-      Pristine pristine, SchemaMigration migration, String holder, int connections)
+      Pristine pristine,
+      SchemaMigration migration,
+      Isolation isolation,
+      String holder,
+      int connections)
       throws Exception {
     long asked = System.nanoTime();
-    try (TestDatabase database = pristine.acquire(migration, Isolation.CLONE, holder)) {
+    try (TestDatabase database = pristine.acquire(migration, isolation, holder)) {
       long granted = System.nanoTime();
       Ponies ponies = new Ponies(database.dataSource());
       List<Connection> held = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -61,6 +62,15 @@ record DatabaseRequest(PristineDatabase annotation, AnnotatedElement bearer) {
   }
 
   /**
+   * Tells whether a method writes what the tests of its class start from, instead of to the
+   * database of a test.
+   */
+  boolean writesBase(Executable executable) {
+    return annotation.scope() == Scope.METHOD
+        && AnnotationSupport.isAnnotated(executable, BeforeAll.class);
+  }
+
+  /**
    * Tells whether the database can be given to a constructor or method. JUnit also calls methods
    * that belong to no test, such as those that supply arguments.
    */
@@ -82,15 +92,28 @@ record DatabaseRequest(PristineDatabase annotation, AnnotatedElement bearer) {
   }
 
   Migration migration(ExtensionContext context, Settings settings) {
+    Migration top = Migrations.withFixtures(base(context, settings), annotation.fixtures());
+    for (Class<? extends Migration> fixture : annotation.fixturedBy()) {
+      top = Migrations.withFixture(top, inCode(fixture, context));
+    }
+    return top;
+  }
+
+  private Migration base(ExtensionContext context, Settings settings) {
     Class<? extends Migration> type = annotation.migratedBy();
     if (type != Migration.class) {
-      return context
-          .getRoot()
-          .getStore(PristineExtension.NAMESPACE)
-          .getOrComputeIfAbsent(type, ReflectionSupport::newInstance, Migration.class);
+      return inCode(type, context);
     }
     String location = annotation.migrations();
     return Migrations.at(location.isEmpty() ? settings.migrations() : location);
+  }
+
+  /** Returns the one object of a class that a run has. */
+  private static Migration inCode(Class<? extends Migration> type, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(PristineExtension.NAMESPACE)
+        .getOrComputeIfAbsent(type, ReflectionSupport::newInstance, Migration.class);
   }
 
   Optional<String> urlProperty(Settings settings) {
@@ -98,7 +121,8 @@ record DatabaseRequest(PristineDatabase annotation, AnnotatedElement bearer) {
     return name.isEmpty() ? settings.urlProperty() : Optional.of(name);
   }
 
-  private static Stream<ExtensionContext> around(ExtensionContext context) {
+  /** Returns a context and those around it, from the inside outwards. */
+  static Stream<ExtensionContext> around(ExtensionContext context) {
     return Stream.iterate(Optional.of(context), Optional::isPresent, each -> each.get().getParent())
         .map(Optional::get);
   }
@@ -135,6 +159,9 @@ record DatabaseRequest(PristineDatabase annotation, AnnotatedElement bearer) {
     }
     if (annotation.migratedBy() != Migration.class && !annotation.migrations().isEmpty()) {
       throw Refusal.twoMigrations(bearer, annotation);
+    }
+    if (annotation.fixtures().length > 0 && annotation.fixturedBy().length > 0) {
+      throw Refusal.twoKindsOfFixtures(bearer, annotation);
     }
     if (annotation.scope() == Scope.CLASS && bearer instanceof Method) {
       throw Refusal.classScopeOfMethod(bearer);

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * inherit it, on a test method, or on an annotation of your own. The nearest one counts, alone:
  * that on the method, else that on the class, else that on the class around it.
  *
- * <p>Test methods, lifecycle methods and constructors then take parameters of these types:
+ * <p>Test methods, constructors and lifecycle methods other than {@code @AfterAll} then take
+ * parameters of these types:
  *
  * <ul>
  *   <li>{@link javax.sql.DataSource}: as many connections as {@code pristine.connections} says;
@@ -41,11 +42,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code @TestFactory} are one. It does not matter whether tests run in one thread, in many, or in
  * several processes.
  *
+ * <p>Data that the tests of a class start from is best a {@linkplain #fixtures() fixture}. Where
+ * code must write it, {@code @BeforeAll} methods take the same parameters: they write to a database
+ * of the class, and each test gets a copy of what that holds when the first test asks for its own.
+ * What is not committed by then is lost, and what the methods were given is of no use afterwards.
+ * Those of a nested class add to what the class around it has written. A class or test with an
+ * annotation of its own starts from what that names, alone. {@code @AfterAll} methods get no
+ * database: those of the tests are gone.
+ *
  * <p>When the database is given back, these report entries are published: {@code pristine.database}
  * (its name), {@code pristine.acquire-ms} and {@code pristine.release-ms} (what the test waited for
  * it, in milliseconds). If the test failed and the setting {@code pristine.keep} says so, its
  * database is set aside; where to look is the entry {@code pristine.kept}, and stands under the
  * failure as a suppressed exception.
+ *
+ * <p>If the setting {@code pristine.show-changes} is {@code true}, what a failed test changed in
+ * its database stands under the failure as another suppressed exception: counts, and some of the
+ * rows.
  *
  * <p>Settings come from their usual places, see {@link dev.pristine.Settings}.
  */
@@ -67,6 +80,18 @@ public @interface PristineDatabase {
    * nothing. One object of it is made in a run. {@code Migration} itself stands for none.
    */
   Class<? extends Migration> migratedBy() default Migration.class;
+
+  /**
+   * Where the fixtures are, such as {@code classpath:fixtures/orders.sql}: data that the tests
+   * start from, on top of the migrations, each on top of the one before. Mostly plain SQL; see
+   * {@link dev.pristine.migrations.Migrations#withFixtures}. Built once, like the migrations, and
+   * shared with all classes that name the same ones in the same order; {@code {a, b}} shares {@code
+   * a} with {@code {a}}.
+   */
+  String[] fixtures() default {};
+
+  /** The code that makes the fixtures, instead of {@link #fixtures()}; as {@link #migratedBy()}. */
+  Class<? extends Migration>[] fixturedBy() default {};
 
   /** How the database is kept apart; at most one. None: as {@code pristine.isolation} says. */
   Isolation[] isolation() default {};

@@ -67,17 +67,18 @@ final class PristineExtension
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     DatabaseRequest request = DatabaseRequest.of(context).orElseThrow();
     Executable executable = parameter.getDeclaringExecutable();
+    Class<?> type = parameter.getParameter().getType();
+    if (request.writesBase(executable)) {
+      ClassBase base = ClassBase.of(context, request);
+      return given(type, base.get(), base::connection);
+    }
     ExtensionContext owner =
         request
             .owner(context)
             .filter(found -> request.reaches(executable, context))
             .orElseThrow(() -> Refusal.outsideOfTests(executable));
     TestDatabase database = HeldDatabase.of(owner, request).get();
-    Class<?> type = parameter.getParameter().getType();
-    if (type == Connection.class) {
-      return borrow(database, context);
-    }
-    return type == DataSource.class ? database.dataSource() : database;
+    return given(type, database, () -> borrow(database, context));
   }
 
   /** Notes failures of dynamic tests, which their factory's context does not tell. */
@@ -123,13 +124,26 @@ final class PristineExtension
                 });
   }
 
-  private static Connection borrow(TestDatabase database, ExtensionContext context) {
+  /** Somebody who borrows a connection and sees to it that it is closed. */
+  private interface Lender {
+    Connection connection() throws SQLException;
+  }
+
+  private static Object given(Class<?> type, TestDatabase database, Lender lender) {
+    if (type != Connection.class) {
+      return type == DataSource.class ? database.dataSource() : database;
+    }
     try {
-      Connection connection = database.dataSource().getConnection();
-      context.getStore(NAMESPACE).put(new Object(), (StoredResource) connection::close);
-      return connection;
+      return lender.connection();
     } catch (SQLException e) {
       throw Refusal.noConnection(database, e);
     }
+  }
+
+  private static Connection borrow(TestDatabase database, ExtensionContext context)
+      throws SQLException {
+    Connection connection = database.dataSource().getConnection();
+    context.getStore(NAMESPACE).put(new Object(), (StoredResource) connection::close);
+    return connection;
   }
 }

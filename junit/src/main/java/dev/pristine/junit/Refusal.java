@@ -6,9 +6,10 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -56,6 +57,18 @@ final class Refusal {
                 describe(bearer), annotation.migrations(), annotation.migratedBy().getName()));
   }
 
+  static ExtensionConfigurationException twoKindsOfFixtures(
+      AnnotatedElement bearer, PristineDatabase annotation) {
+    return new ExtensionConfigurationException(
+        "The @PristineDatabase of %s names fixtures [%s] and code that makes fixtures [%s]. Keep one: nothing tells which of them come first."
+            .formatted(
+                describe(bearer),
+                String.join(", ", annotation.fixtures()),
+                Arrays.stream(annotation.fixturedBy())
+                    .map(Class::getName)
+                    .collect(Collectors.joining(", "))));
+  }
+
   static ExtensionConfigurationException classScopeOfMethod(AnnotatedElement bearer) {
     return new ExtensionConfigurationException(
         "The @PristineDatabase of %s has the scope CLASS, but stands on a method. Move it to the class, or leave the scope out."
@@ -72,9 +85,6 @@ final class Refusal {
   private static String whyOutside(Executable executable) {
     if (executable instanceof Constructor<?>) {
       return "it is called once for all tests (@TestInstance(PER_CLASS))";
-    }
-    if (AnnotationSupport.isAnnotated(executable, BeforeAll.class)) {
-      return "it is called once before all tests (@BeforeAll)";
     }
     if (AnnotationSupport.isAnnotated(executable, AfterAll.class)) {
       return "it is called once after all tests (@AfterAll)";

@@ -35,6 +35,10 @@ class FailureTests {
 
   @AfterEach
   void removeWhatWasSetAside() {
+    removeAllThatWasSetAside();
+  }
+
+  static void removeAllThatWasSetAside() {
     Settings keepNothing = Settings.builder().set("pristine.keep-number", "0").build();
     try (Pristine pristine = Pristine.open(keepNothing)) {
       pristine.clean(false);
@@ -127,6 +131,38 @@ class FailureTests {
     assertThat(run.failure()).hasMessage("on purpose").hasNoSuppressedExceptions();
     assertThat(run.published("pristine.kept")).isEmpty();
     assertThat(keptBy(run)).isEmpty();
+  }
+
+  @Test
+  void whatAFailedTestChangedIsShownIfASettingSaysSo() {
+    Run run = Run.of(Fails.class).with("pristine.show-changes", "true").execute();
+
+    assertThat(run.failure().getSuppressed())
+        .filteredOn(DatabaseChanged.class::isInstance)
+        .singleElement()
+        .extracting(Throwable::getMessage)
+        .isEqualTo(
+            String.join(
+                System.lineSeparator(),
+                "What [FailureTests.Fails.fails] changed:",
+                "public.note: 1 inserted, 0 updated, 0 deleted",
+                "  + {\"id\":2,\"text\":\"evidence\"}"));
+  }
+
+  @Test
+  void aTestWhoseChangesAreNotKnownFailsByItsOwnFailure() {
+    Run run =
+        Run.of(Fails.class)
+            .with("pristine.show-changes", "true")
+            .with("pristine.isolation", "clone")
+            .execute();
+
+    assertThat(run.failure()).hasMessage("on purpose");
+    assertThat(run.failure().getSuppressed())
+        .singleElement()
+        .hasToString(
+            "dev.pristine.junit.DatabaseChanged: What [FailureTests.Fails.fails] changed is not known:"
+                + " its isolation is CLONE, and only REWIND keeps track.");
   }
 
   @PristineDatabase

@@ -10,7 +10,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -38,25 +37,6 @@ class RefusalTests {
                 + " is called once for all tests (@TestInstance(PER_CLASS)). Take the database in"
                 + " the test or in a @BeforeEach method, or say @PristineDatabase(scope = CLASS) to"
                 + " have one database for all tests of the class.");
-  }
-
-  @PristineDatabase
-  static class InBeforeAll {
-    @BeforeAll
-    static void before(DataSource database) {}
-
-    @Test
-    void isNotReached() {}
-  }
-
-  @Test
-  void beforeAllTests() {
-    assertThat(Run.of(InBeforeAll.class).execute().failure())
-        .hasMessage(
-            "[RefusalTests.InBeforeAll.before] cannot have a test's database: it is called once"
-                + " before all tests (@BeforeAll). Take the database in the test or in a"
-                + " @BeforeEach method, or say @PristineDatabase(scope = CLASS) to have one"
-                + " database for all tests of the class.");
   }
 
   @PristineDatabase
@@ -148,6 +128,24 @@ class RefusalTests {
             "The @PristineDatabase of [RefusalTests.TwoMigrations] names migrations"
                 + " [classpath:other] and code that migrates"
                 + " [dev.pristine.junit.RefusalTests$InCode]. Keep one.");
+  }
+
+  @PristineDatabase(
+      fixtures = {"classpath:fixtures/two.sql", "classpath:fixtures/three.sql"},
+      fixturedBy = InCode.class)
+  static class TwoKindsOfFixtures {
+    @Test
+    void isNotReached(DataSource database) {}
+  }
+
+  @Test
+  void fixturesTwice() {
+    assertThat(Run.of(TwoKindsOfFixtures.class).execute().failure())
+        .hasMessage(
+            "The @PristineDatabase of [RefusalTests.TwoKindsOfFixtures] names fixtures"
+                + " [classpath:fixtures/two.sql, classpath:fixtures/three.sql] and code that makes"
+                + " fixtures [dev.pristine.junit.RefusalTests$InCode]. Keep one: nothing tells"
+                + " which of them come first.");
   }
 
   static class ClassScopeOnMethod {

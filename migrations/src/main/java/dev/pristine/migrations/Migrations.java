@@ -49,6 +49,36 @@ public final class Migrations {
   }
 
   /**
+   * Puts fixtures on top of a migration, each on the one before. Each has a template of its own,
+   * which is shared with whoever asks for the same fixtures in the same order, and starts from a
+   * copy of the one below: fixtures {@code a, b} are {@code b} on top of {@code a} on top of the
+   * migration.
+   *
+   * <p>A location is taken as {@link #at} does: mostly plain SQL. A Liquibase changelog adds its
+   * change sets to those of the migration. A folder in Flyway's naming is refused, because Flyway's
+   * history is already there with the versions of the migration; {@link #withFixture} takes {@link
+   * #flyway} with the locations of both, which then runs what is new.
+   *
+   * @param base the migration; returned as it is if there are no fixtures
+   */
+  public static Migration withFixtures(Migration base, String... locations) {
+    Migration top = base;
+    for (String location : locations) {
+      top = new Fixture(top, new LocatedFixture(Location.of(location)));
+    }
+    return top;
+  }
+
+  /**
+   * Puts a fixture on top of a migration: any migration that can start from what the other made.
+   *
+   * @throws MigrationException if the fixture has a base of its own
+   */
+  public static Migration withFixture(Migration base, Migration fixture) {
+    return new Fixture(base, fixture);
+  }
+
+  /**
    * Runs plain SQL files: those that end in {@code .sql}, in sub-folders too, without hidden ones.
    * Locations are taken in the order given, files by their paths, folder by folder from the left: a
    * run of digits counts as a number ({@code 2_b.sql} before {@code 10_a.sql}), everything else

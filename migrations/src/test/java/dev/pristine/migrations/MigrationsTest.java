@@ -63,7 +63,10 @@ class MigrationsTest {
               "alembic upgrade head",
               "alembic upgrade head",
               "callback v1",
-              "callback v2");
+              "callback v2",
+              "b.sql on top of a.sql on top of db/x",
+              "a.sql on top of b.sql on top of db/x",
+              "callback v1 on top of db/x");
     }
 
     private List<Callable<Migration>> makers() {
@@ -81,7 +84,12 @@ class MigrationsTest {
               Migrations.command(
                   Path.of("x"), List.of("alembic", "upgrade", "head"), List.of(Path.of("a"))),
           () -> Migrations.callback("v1", target -> {}),
-          () -> Migrations.callback("v2", target -> {}));
+          () -> Migrations.callback("v2", target -> {}),
+          () -> Migrations.withFixtures(Migrations.at("db/x"), "a.sql", "b.sql"),
+          () -> Migrations.withFixtures(Migrations.at("db/x"), "b.sql", "a.sql"),
+          () ->
+              Migrations.withFixture(
+                  Migrations.at("db/x"), Migrations.callback("v1", target -> {})));
     }
 
     private Migration call(Callable<Migration> maker) {

@@ -20,7 +20,12 @@ final class TestServer {
 
   /** Makes an empty database, owned by a role that is no superuser; it goes with the process. */
   static Migration.Target newDatabase() {
-    return new Empty(PRISTINE.acquire(new Nothing(), Isolation.CLONE, "a test of migrations"));
+    return newDatabase(new Nothing());
+  }
+
+  /** Makes a database that a migration made; it goes with the process. */
+  static Migration.Target newDatabase(Migration migration) {
+    return new Acquired(PRISTINE.acquire(migration, Isolation.CLONE, "a test of migrations"));
   }
 
   private static Pristine open() {
@@ -56,7 +61,7 @@ final class TestServer {
   }
 
   /** Opens a new connection each time, as core lets migrations do. */
-  private record Empty(TestDatabase database) implements Migration.Target {
+  private record Acquired(TestDatabase database) implements Migration.Target {
     @Override
     public DataSource dataSource() {
       PGSimpleDataSource source = new PGSimpleDataSource();

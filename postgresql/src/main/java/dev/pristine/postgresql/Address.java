@@ -69,6 +69,8 @@ record Address(String hosts, Map<String, String> parameters, Map<String, String>
     dataSource.setURL(url(database));
     dataSource.setUser(user);
     dataSource.setPassword(password);
+    // So that the driver's own settings come with the start of a session: a reset keeps them.
+    dataSource.setAssumeMinServerVersion("12");
     for (Map.Entry<String, String> parameter : quiet.entrySet()) {
       dataSource.setProperty(parameter.getKey(), parameter.getValue());
     }

@@ -18,6 +18,8 @@ final class CloneStrategy {
    */
   private static final long SLOW_MILLIS = 500;
 
+  private static final long UNKNOWN_NANOS = 1_000_000_000;
+
   private final boolean fsync;
   private final Map<Way, Long> fastestNanos = new EnumMap<>(Way.class);
 
@@ -47,5 +49,10 @@ final class CloneStrategy {
 
   synchronized void took(Way way, long nanos) {
     fastestNanos.merge(way, nanos, Math::min);
+  }
+
+  /** Returns what the fastest copy so far took; a long time if there was none. */
+  synchronized long fastestNanos() {
+    return fastestNanos.values().stream().mapToLong(Long::longValue).min().orElse(UNKNOWN_NANOS);
   }
 }

@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The session whose life is the owner's: it holds the owner's lock, its reservations and its shared
  * locks, and does nothing that takes long. Thread-safe: one at a time.
  */
 final class OwnerSession implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(OwnerSession.class);
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -31,6 +35,14 @@ final class OwnerSession implements AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock();
   private final int id;
 
+  /** Whether connections were given back and nobody took note yet. */
+  private boolean returned;
+
+  /** When another owner asked for connections, if one ever did. */
+  private volatile long lastAsked;
+
+  private volatile boolean asked;
+
   private OwnerSession(Connection connection, int id) {
     this.connection = connection;
     this.id = id;
@@ -43,7 +55,8 @@ final class OwnerSession implements AutoCloseable {
       while (!isTaken(statement, id)) {
         id = RANDOM.nextInt();
       }
-      statement.execute("LISTEN " + SeatReservations.CHANNEL);
+      statement.execute(
+          "LISTEN %s; LISTEN %s".formatted(SeatReservations.CHANNEL, SeatReservations.REQUESTS));
       return new OwnerSession(connection, id);
     } catch (SQLException e) {
       connection.close();
@@ -79,10 +92,40 @@ final class OwnerSession implements AutoCloseable {
   boolean wasNotified() throws SQLException {
     turn.lock();
     try {
-      PGNotification[] notifications = connection.unwrap(PGConnection.class).getNotifications();
-      return notifications != null && notifications.length > 0;
+      hear();
+      boolean notified = returned;
+      returned = false;
+      return notified;
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** Tells how long ago another owner asked for connections; long, if none ever did. */
+  long lastAskedNanosAgo() {
+    if (turn.tryLock()) {
+      try {
+        hear();
+      } catch (SQLException e) {
+        log.debug("Could not hear whether others want connections", e);
+      } finally {
+        turn.unlock();
+      }
+    }
+    return asked ? System.nanoTime() - lastAsked : Long.MAX_VALUE;
+  }
+
+  private void hear() throws SQLException {
+    PGNotification[] notifications = connection.unwrap(PGConnection.class).getNotifications();
+    if (notifications != null) {
+      for (PGNotification notification : notifications) {
+        if (notification.getName().equals(SeatReservations.CHANNEL)) {
+          returned = true;
+        } else if (!notification.getParameter().equals(id())) {
+          lastAsked = System.nanoTime();
+          asked = true;
+        }
+      }
     }
   }
 

@@ -6,10 +6,10 @@ import dev.pristine.spi.Databases;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +19,11 @@ final class PostgresDatabases implements Databases {
 
   private static final Logger log = LoggerFactory.getLogger(PostgresDatabases.class);
 
-  private static final String OBJECT_IN_USE = "55006";
-  private static final Duration SESSIONS_END = Duration.ofSeconds(20);
-  private static final long LOOK_AGAIN_NANOS = 500_000;
-
   private final Sessions sessions;
   private final Login tester;
   private final UnaryOperator<String> clientCommand;
   private final CloneStrategy strategy;
+  private final Consumer<String> dropped;
   private final String ours;
   private final Map<String, DatabaseAttributes> attributes = new ConcurrentHashMap<>();
 
@@ -36,17 +33,20 @@ final class PostgresDatabases implements Databases {
    * @param administrator the administering role's name
    * @param tester who migrates and tests, and owns what is made
    * @param clientCommand tells how people look into a database
+   * @param dropped is told the name of each database that is dropped
    */
   PostgresDatabases(
       Sessions sessions,
       String administrator,
       Login tester,
       UnaryOperator<String> clientCommand,
-      CloneStrategy strategy) {
+      CloneStrategy strategy,
+      Consumer<String> dropped) {
     this.sessions = sessions;
     this.tester = tester;
     this.clientCommand = clientCommand;
     this.strategy = strategy;
+    this.dropped = dropped;
     this.ours =
         "d.datname LIKE 'pristine\\_%%' AND pg_get_userbyid(d.datdba) IN (%s, %s)"
             .formatted(Sql.literal(tester.user()), Sql.literal(administrator));
@@ -163,6 +163,7 @@ final class PostgresDatabases implements Databases {
   @Override
   public void drop(String name) throws SQLException {
     attributes.remove(name);
+    dropped.accept(name);
     sessions.use(
         statement -> {
           if (!exists(statement, name)) {
@@ -172,7 +173,7 @@ final class PostgresDatabases implements Databases {
           try {
             statement.execute("DROP DATABASE IF EXISTS " + Sql.identifier(name));
           } catch (SQLException e) {
-            if (!OBJECT_IN_USE.equals(e.getSQLState())) {
+            if (!SessionEnding.OBJECT_IN_USE.equals(e.getSQLState())) {
               throw e;
             }
             log.debug("{} is held by more than sessions", name, e);
@@ -192,27 +193,8 @@ final class PostgresDatabases implements Databases {
         .isEmpty();
   }
 
-  /**
-   * Ends the sessions in a database and waits until they are gone. What would wait for them
-   * otherwise, {@code DROP} and {@code ALTER DATABASE … RENAME}, looks only every 100 ms.
-   */
   private static void endSessions(Statement statement, String name) throws SQLException {
-    // Not autovacuum: not every role may end it, and the server itself does where it is in the way.
-    String clients = "backend_type = 'client backend' AND datname = " + Sql.literal(name);
-    String ending =
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE " + clients;
-    String looking = "SELECT count(*) FROM pg_stat_activity WHERE " + clients;
-    long end = System.nanoTime() + SESSIONS_END.toNanos();
-    long left = count(statement, ending);
-    while (left > 0) {
-      if (System.nanoTime() > end) {
-        throw new SQLException(
-            "%d sessions in [%s] do not end though they were told to".formatted(left, name),
-            OBJECT_IN_USE);
-      }
-      java.util.concurrent.locks.LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-      left = count(statement, looking);
-    }
+    SessionEnding.end(statement, "datname = " + Sql.literal(name));
   }
 
   /** Ends prepared transactions and replication slots, which keep a database from being dropped. */
@@ -243,9 +225,5 @@ final class PostgresDatabases implements Databases {
 
   private static String renaming(String from, String to) {
     return "ALTER DATABASE %s RENAME TO %s".formatted(Sql.identifier(from), Sql.identifier(to));
-  }
-
-  private static long count(Statement statement, String sql) throws SQLException {
-    return Sessions.query(statement, sql, row -> row.getLong(1)).get(0);
   }
 }

@@ -6,12 +6,14 @@ import dev.pristine.spi.Databases;
 import dev.pristine.spi.Locks;
 import dev.pristine.spi.Locks.Held;
 import dev.pristine.spi.Owner;
+import dev.pristine.spi.Rewinder;
 import dev.pristine.spi.Seats;
 import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerFacts;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -29,6 +31,8 @@ final class PostgresServer implements Server {
   private final SeatReservations seats;
   private final PostgresDatabases databases;
   private final ServerFacts facts;
+  private final RewindRights rewindRights;
+  private final Optional<PostgresRewinder> rewinder;
   private final Ending ending;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean disconnected = new AtomicBoolean();
@@ -43,13 +47,22 @@ final class PostgresServer implements Server {
     this.seats = new SeatReservations(owner);
     Capabilities capabilities = owner.with(Capabilities::of);
     Login tester = tester(opening, capabilities);
+    CloneStrategy strategy = new CloneStrategy(capabilities.fsync());
+    LogDialect dialect = LogDialect.of(capabilities.major());
+    this.rewindRights = owner.with(statement -> RewindRights.of(statement, capabilities, dialect));
+    Optional<PostgresRewinder> able =
+        rewindRights.suffice()
+            ? Optional.of(new PostgresRewinder(sessions, dialect, rewindRights.schema(), strategy))
+            : Optional.empty();
+    this.rewinder = able;
     this.databases =
         new PostgresDatabases(
             sessions,
             capabilities.role(),
             tester,
             opening.clientCommand(),
-            new CloneStrategy(capabilities.fsync()));
+            strategy,
+            dropped -> able.ifPresent(known -> known.forget(dropped)));
     this.facts = facts(opening, capabilities, tester);
   }
 
@@ -135,6 +148,16 @@ final class PostgresServer implements Server {
   }
 
   @Override
+  public Optional<Rewinder> rewinder() {
+    return rewinder.map(Rewinder.class::cast);
+  }
+
+  @Override
+  public Obstacle obstacleToRewind() {
+    return rewindRights.obstacle();
+  }
+
+  @Override
   public void leaveRunning() {
     leaveRunning = true;
   }
@@ -163,10 +186,11 @@ final class PostgresServer implements Server {
       return;
     }
     sessions.close();
-    try {
-      locks.close();
-    } finally {
-      owner.close();
+    try (owner;
+        locks) {
+      if (rewinder.isPresent()) {
+        rewinder.get().close();
+      }
     }
   }
 
@@ -205,9 +229,10 @@ final class PostgresServer implements Server {
         owner.id(),
         opening.address().url(Sessions.MAINTENANCE),
         "PostgreSQL " + capabilities.version(),
-        "postgresql %d %s %s %b"
+        "postgresql %d settled %d %s %s %b"
             .formatted(
                 capabilities.major(),
+                Settling.VERSION,
                 capabilities.locale(),
                 tester.user(),
                 opening.administratorTests()),

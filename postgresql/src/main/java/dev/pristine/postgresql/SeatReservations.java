@@ -22,6 +22,12 @@ final class SeatReservations implements Seats {
   /** Where it is said that connections were given back and somebody waits for them. */
   static final String CHANNEL = "pristine_seats";
 
+  /** Where owners are asked for connections that they keep without need; tells who asks. */
+  static final String REQUESTS = "pristine_seats_wanted";
+
+  /** A request counts for a little longer than it takes until it is repeated. */
+  private static final long REQUEST_NANOS = 300_000_000;
+
   private static final String NEWCOMER_NOTE = "for the next process";
 
   /** How often the socket is looked at for a notification; that asks nothing of the server. */
@@ -37,7 +43,8 @@ final class SeatReservations implements Seats {
              (SELECT count(*) FROM pg_stat_activity
               WHERE usesysid IS NOT NULL AND datid IS NOT NULL
                 AND datname NOT LIKE 'pristine\\_c\\_%%' AND application_name NOT LIKE '%s%%'),
-             (SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%s%%')"""
+             (SELECT count(*) FROM pg_stat_activity
+              WHERE application_name LIKE '%s%%' AND datname NOT LIKE 'pristine\\_c\\_%%')"""
           .formatted(
               LockKey.condition(LockKey.OWNER),
               LockKey.condition(LockKey.SEATS),
@@ -125,6 +132,18 @@ final class SeatReservations implements Seats {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void ask() throws SQLException {
+    owner.with(
+        statement ->
+            statement.execute("SELECT pg_notify('%s', '%s')".formatted(REQUESTS, owner.id())));
+  }
+
+  @Override
+  public boolean isWanted() {
+    return owner.lastAskedNanosAgo() < REQUEST_NANOS;
   }
 
   @Override

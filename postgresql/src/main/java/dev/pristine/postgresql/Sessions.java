@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * Sessions of the administering role: a few pooled ones in the maintenance database, and single
@@ -24,8 +25,11 @@ final class Sessions implements AutoCloseable {
   /** How our own sessions are recognised in the server's views. */
   static final String NAME_PREFIX = "pristine ";
 
-  /** The most sessions that one owner needs for itself: its lock, the pool, and one that waits. */
-  static final int OWN_SESSIONS = 4;
+  /**
+   * The most sessions that one owner needs for itself: its lock, the pool, one that waits, and one
+   * that reads the log. Those in clones count among the connections of leases.
+   */
+  static final int OWN_SESSIONS = 5;
 
   /** Whatever the server, the role or a migrated database says: we decide what takes too long. */
   private static final String NO_TIMEOUTS =
@@ -92,10 +96,26 @@ final class Sessions implements AutoCloseable {
 
   /** Opens a session; the caller closes it. */
   Connection open(String database) throws SQLException {
+    return open(dataSource(database));
+  }
+
+  /**
+   * Opens a session that sends several statements as one message; the caller closes it.
+   *
+   * @param options settings of the session, as the server's command line takes them
+   */
+  Connection openSimple(String database, String options) throws SQLException {
+    PGSimpleDataSource dataSource = dataSource(database);
+    dataSource.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    dataSource.setOptions(NO_TIMEOUTS + " " + options);
+    return open(dataSource);
+  }
+
+  private static Connection open(PGSimpleDataSource dataSource) throws SQLException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        return dataSource(database).getConnection();
+        return dataSource.getConnection();
       } catch (SQLException e) {
         // Sessions come and go; what is short for a moment is not a failure.
         if (!TOO_MANY_CONNECTIONS.equals(e.getSQLState()) || System.nanoTime() > end) {

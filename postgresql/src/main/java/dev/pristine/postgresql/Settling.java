@@ -15,18 +15,32 @@ final class Settling {
         AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_toast%'
         AND pg_relation_size(c.oid) > 0""";
 
+  private static final String SEQUENCES =
+      """
+      SELECT format('SELECT setval(%s, last_value, is_called) FROM %I.%I', c.oid, n.nspname, c.relname)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S'""";
+
+  /** Changes whenever templates are settled in another way, so that older ones are not used. */
+  static final int VERSION = 2;
+
   private Settling() {}
 
   /**
    * Rolls back what was left prepared, and freezes and analyses the tables that have rows. The
    * empty ones are left alone: once they are known to be empty, the planner would check foreign
    * keys to them by reading the whole table in every copy.
+   *
+   * <p>Sets every sequence to where it stands: it forgets then that it has logged some values ahead
+   * of time, so that the first value that a copy takes is seen in the server's log.
    */
   static void settle(Statement statement) throws SQLException {
     rollBackPrepared(statement);
     List<String> tables = Sessions.query(statement, TABLES_WITH_ROWS, row -> row.getString(1));
     if (!tables.isEmpty()) {
       statement.execute("VACUUM (FREEZE, ANALYZE) " + String.join(", ", tables));
+    }
+    for (String sequence : Sessions.query(statement, SEQUENCES, row -> row.getString(1))) {
+      statement.execute(sequence);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.pristine.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pristine.Isolation;
 import dev.pristine.enginetests.ForkedJvm;
 import dev.pristine.enginetests.SchemaMigration;
 import dev.pristine.enginetests.Suite;
@@ -35,7 +36,7 @@ final class CrowdTrials {
           server.settingsWith(Map.of("pristine.connections", "" + CONNECTIONS));
       try {
         for (int i = 0; i < FORKS; i++) {
-          forks.add(Suite.start(settings, migration, THREADS, tests, CONNECTIONS));
+          forks.add(Suite.start(settings, migration, Isolation.CLONE, THREADS, tests, CONNECTIONS));
         }
         for (ForkedJvm fork : forks) {
           List<String> said = fork.rest();

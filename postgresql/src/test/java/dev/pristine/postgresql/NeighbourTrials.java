@@ -3,6 +3,7 @@ package dev.pristine.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pristine.Isolation;
 import dev.pristine.Pristine;
 import dev.pristine.Settings;
 import dev.pristine.Status;
@@ -75,7 +76,7 @@ final class NeighbourTrials {
       throws Exception {
     SchemaMigration migration =
         new SchemaMigration(project, PostgresUnderTest.engine().schema(), folder.resolve("runs"));
-    return Suite.start(settings(server, project), migration, threads, tests, 2);
+    return Suite.start(settings(server, project), migration, Isolation.CLONE, threads, tests, 2);
   }
 
   /** Returns settings by which the server is somebody else's. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pristine.Isolation;
+import dev.pristine.Migration;
 import dev.pristine.Pristine;
 import dev.pristine.Settings;
 import dev.pristine.Status;
@@ -72,7 +73,7 @@ final class PostgresDatabasesTests {
   }
 
   @Test
-  void aCloneIsItsTemplateInEveryRespect() throws Exception {
+  void aCloneIsItsTemplateInEveryRespectAlsoOfAFixtureOrFrozen() throws Exception {
     server.execute("CREATE ROLE reporting");
     server.execute("GRANT SET ON PARAMETER app.motto TO pristine_app");
     SchemaMigration migration =
@@ -85,28 +86,41 @@ final class PostgresDatabasesTests {
             forThisDatabase("GRANT CONNECT ON DATABASE %I TO reporting"),
             forThisDatabase("ALTER DATABASE %I CONNECTION LIMIT 77"),
             forThisDatabase("COMMENT ON DATABASE %I IS 'the shop''s\nown'"));
+    SchemaMigration fixture =
+        new SchemaMigration("fixture", List.of(), folder.resolve("runs"), migration);
     try (Pristine pristine = open();
-        TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
-      assertThat(ask(database, "SHOW search_path"))
-          .containsExactly("\"$user\", public, \"Odd, one\"");
-      assertThat(ask(database, "SHOW lock_timeout")).containsExactly("77s");
-      assertThat(ask(database, "SHOW app.motto")).containsExactly("it's \\ \"quoted\"");
-      assertThat(
-              ask(
-                  database,
-                  "SELECT datacl::text FROM pg_database WHERE datname = current_database()"))
-          .containsExactly("{pristine_app=CTc/pristine_app,reporting=c/pristine_app}");
-      assertThat(
-              ask(
-                  database,
-                  "SELECT datconnlimit FROM pg_database WHERE datname = current_database()"))
-          .containsExactly("77");
-      assertThat(
-              ask(
-                  database,
-                  "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"))
-          .containsExactly("the shop's\nown");
+        TestDatabase clone = pristine.acquire(migration, Isolation.CLONE, "test");
+        TestDatabase onFixture = pristine.acquire(fixture, Isolation.CLONE, "test")) {
+      Migration frozen =
+          pristine.freeze(pristine.acquire(migration, Isolation.CLONE, "before all"));
+      try (TestDatabase ofFrozen = pristine.acquire(frozen, Isolation.CLONE, "test")) {
+        for (TestDatabase database : List.of(clone, onFixture, ofFrozen)) {
+          assertHasAllAttributes(database);
+        }
+      }
     }
+  }
+
+  private static void assertHasAllAttributes(TestDatabase database) throws SQLException {
+    assertThat(ask(database, "SHOW search_path"))
+        .containsExactly("\"$user\", public, \"Odd, one\"");
+    assertThat(ask(database, "SHOW lock_timeout")).containsExactly("77s");
+    assertThat(ask(database, "SHOW app.motto")).containsExactly("it's \\ \"quoted\"");
+    assertThat(
+            ask(
+                database,
+                "SELECT datacl::text FROM pg_database WHERE datname = current_database()"))
+        .containsExactly("{pristine_app=CTc/pristine_app,reporting=c/pristine_app}");
+    assertThat(
+            ask(
+                database,
+                "SELECT datconnlimit FROM pg_database WHERE datname = current_database()"))
+        .containsExactly("77");
+    assertThat(
+            ask(
+                database,
+                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"))
+        .containsExactly("the shop's\nown");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.Map;
 /** The PostgreSQL engine, as the contract suite needs to know it: an embedded server of our own. */
 final class PostgresUnderTest {
 
+  static final String SLOW_STATEMENT = "SELECT pg_sleep(1)";
+
   private static final List<String> SCHEMA =
       List.of(
           "CREATE TABLE ponies (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL UNIQUE)",
@@ -34,7 +36,7 @@ final class PostgresUnderTest {
 
   static List<String> slowSchema() {
     List<String> statements = new ArrayList<>(SCHEMA);
-    statements.add("SELECT pg_sleep(1)");
+    statements.add(SLOW_STATEMENT);
     return statements;
   }
 

@@ -1,0 +1,388 @@
+package dev.pristine;
+
+import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.Rewindable.Outcome;
+import dev.pristine.spi.Rewinder;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The copies of one template that are rewound between leases. A lease ends at once, and its copy is
+ * rewound behind it; whoever asks next gets another that is clean, or a new one while there is
+ * room, and waits for a rewind only when there is neither. Copies are handed out last in first out,
+ * because the youngest has the warmest caches, and to those who wait in the order of their arrival.
+ *
+ * <p>A copy keeps its connections, and so the seats reserved for them, until somebody else needs
+ * seats: then it is cold, and has to be given new ones before its next lease. Thread-safe.
+ */
+final class WarmPool {
+
+  private static final Logger log = LoggerFactory.getLogger(WarmPool.class);
+
+  private final DatabaseName template;
+  private final Rewinder rewinder;
+  private final CloneFactory factory;
+  private final Seating seating;
+  private final Settings settings;
+  private final Executor openers;
+  private final Executor droppers;
+  private final Runnable made;
+
+  /** Whether somebody waits here. One object, so that it can be told from the wishes of others. */
+  private final BooleanSupplier wish = this::isWanted;
+
+  private final Deque<WarmClone> ready = new ArrayDeque<>();
+  private final Deque<WarmClone> cold = new ArrayDeque<>();
+  private final Deque<Waiter> waiting = new ArrayDeque<>();
+  private final RewindNews news = new RewindNews();
+
+  /** All that exist or are being made, but for those that are to be dropped. */
+  private int existing;
+
+  private int opening;
+  private int leased;
+
+  /** The most that were leased and waited for at once so far. */
+  private int parallelism;
+
+  private long rewinds;
+  private long lastUsed = System.nanoTime();
+
+  /** Looked for until there are none: spares are made ahead of runs, not during them. */
+  private boolean sparesLeft = true;
+
+  private boolean closed;
+
+  /**
+   * Makes an empty pool.
+   *
+   * @param openers make copies and give seats to cold ones; {@code droppers} drop copies
+   * @param made is run when there is one copy more
+   */
+  WarmPool(
+      DatabaseName template,
+      Rewinder rewinder,
+      CloneFactory factory,
+      Seating seating,
+      Settings settings,
+      Executor openers,
+      Executor droppers,
+      Runnable made) {
+    this.template = template;
+    this.rewinder = rewinder;
+    this.factory = factory;
+    this.seating = seating;
+    this.settings = settings;
+    this.openers = openers;
+    this.droppers = droppers;
+    this.made = made;
+  }
+
+  /** Somebody who waits for a copy. Equal to nobody else. */
+  private static final class Waiter {
+    private final CompletableFuture<WarmClone> given = new CompletableFuture<>();
+  }
+
+  /**
+   * Takes a clean copy.
+   *
+   * @return the copy in a lease's hands; empty if the time ran out
+   * @throws SQLException if none could be made
+   * @throws PristineException if a rewind before went wrong: told once
+   */
+  Optional<Tenancy> take(Deadline deadline) throws SQLException, InterruptedException {
+    news.refuseAfterFault();
+    Waiter mine = new Waiter();
+    synchronized (this) {
+      if (closed) {
+        throw new SQLException("Pristine is closed");
+      }
+      waiting.addLast(mine);
+      parallelism = Math.max(parallelism, leased + waiting.size());
+      serve();
+    }
+    try {
+      return Optional.of(
+          new WarmTenancy(mine.given.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS), this));
+    } catch (TimeoutException e) {
+      // Whoever was served in the very moment of giving up takes what was given.
+      return withdraw(mine)
+          ? Optional.empty()
+          : Optional.of(new WarmTenancy(mine.given.join(), this));
+    } catch (InterruptedException e) {
+      if (!withdraw(mine) && !mine.given.isCompletedExceptionally()) {
+        ended();
+        giveBack(mine.given.join());
+      }
+      throw e;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /**
+   * Makes a copy cold that nobody uses, so that others can have its seats; false if there is none.
+   */
+  boolean yieldIdle() {
+    WarmClone idle;
+    synchronized (this) {
+      idle = ready.pollLast();
+    }
+    if (idle == null) {
+      return false;
+    }
+    idle.standUp();
+    synchronized (this) {
+      cold.addFirst(idle);
+      serve();
+    }
+    return true;
+  }
+
+  /** Returns how many copies there are. */
+  synchronized int existing() {
+    return existing;
+  }
+
+  /** Returns when a copy was last handed out, by {@link System#nanoTime}. */
+  synchronized long lastUsed() {
+    return lastUsed;
+  }
+
+  /** Drops a copy that nobody uses, because others need the room; false if there is none. */
+  boolean dropIdle() {
+    WarmClone idle;
+    synchronized (this) {
+      idle = cold.isEmpty() ? ready.pollLast() : cold.pollLast();
+    }
+    if (idle == null) {
+      return false;
+    }
+    drop(idle);
+    return true;
+  }
+
+  /** Hands out no more copies, and drops those that nobody uses; the others when they return. */
+  void close() {
+    List<WarmClone> idle;
+    synchronized (this) {
+      closed = true;
+      waiting.forEach(
+          waiter ->
+              waiter.given.completeExceptionally(
+                  new SQLException("Pristine was closed, or the database forgotten, meanwhile")));
+      waiting.clear();
+      idle = new ArrayList<>(ready);
+      idle.addAll(cold);
+      ready.clear();
+      cold.clear();
+    }
+    idle.forEach(this::drop);
+  }
+
+  private synchronized boolean withdraw(Waiter mine) {
+    return waiting.remove(mine);
+  }
+
+  /** Gives what is ready to those who wait, and opens more. Called with the monitor held. */
+  private void serve() {
+    while (!ready.isEmpty() && !waiting.isEmpty()) {
+      leased++;
+      lastUsed = System.nanoTime();
+      waiting.removeFirst().given.complete(ready.removeFirst());
+    }
+    int limit = settings.clones() > 0 ? settings.clones() : 2 * parallelism;
+    while (!closed && opening < waiting.size() && (!cold.isEmpty() || existing < limit)) {
+      WarmClone next = cold.pollFirst();
+      if (next == null) {
+        existing++;
+      }
+      opening++;
+      openers.execute(() -> open(next));
+    }
+  }
+
+  private synchronized boolean isWanted() {
+    return !closed && !waiting.isEmpty();
+  }
+
+  /** Gives seats to a cold copy, or makes a new one with seats. */
+  private void open(@Nullable WarmClone next) {
+    WarmClone opened = next;
+    boolean seated = false;
+    try {
+      Optional<Held> seats =
+          seating.reserve(seatsOfOne(), Deadline.after(settings.acquireTimeout()), wish);
+      if (seats.isPresent()) {
+        try {
+          opened = next == null ? make() : next;
+          opened.sit(seats.get());
+          seated = true;
+        } finally {
+          if (!seated) {
+            seats.get().close();
+          }
+        }
+      }
+    } catch (SQLException | RuntimeException e) {
+      failed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      settle(opened, seated);
+    }
+    if (next == null && opened != null) {
+      made.run();
+    }
+  }
+
+  private void settle(@Nullable WarmClone opened, boolean seated) {
+    synchronized (this) {
+      opening--;
+      if (opened == null) {
+        existing--;
+        return;
+      }
+      if (!closed) {
+        (seated ? ready : cold).addFirst(opened);
+        if (seated) {
+          serve();
+        }
+        return;
+      }
+    }
+    drop(opened);
+  }
+
+  /** Returns how many connections one copy needs: the lease's, and the engine's own. */
+  private int seatsOfOne() {
+    return settings.connections() + 1;
+  }
+
+  private WarmClone make() throws SQLException {
+    Clone clone = adopt().orElse(null);
+    if (clone == null) {
+      clone = factory.make(template);
+    }
+    return new WarmClone(
+        clone,
+        rewinder.follow(template.toString(), clone.name().toString()),
+        settings.connections());
+  }
+
+  private Optional<Clone> adopt() throws SQLException {
+    synchronized (this) {
+      if (!sparesLeft) {
+        return Optional.empty();
+      }
+    }
+    Optional<Clone> adopted = factory.adopt(template);
+    if (adopted.isEmpty()) {
+      synchronized (this) {
+        sparesLeft = false;
+      }
+    }
+    return adopted;
+  }
+
+  /** Tells whoever has waited longest; if nobody waits, the next who does will try again. */
+  private synchronized void failed(Exception e) {
+    Waiter first = waiting.pollFirst();
+    if (first == null) {
+      log.debug("Could not make a copy of {} ahead of demand", template, e);
+    } else {
+      first.given.completeExceptionally(e);
+    }
+  }
+
+  /** Takes back a copy as clean as it was given. */
+  private void giveBack(WarmClone warm) {
+    boolean yields = seating.isWantedByOthers(wish);
+    if (yields) {
+      warm.standUp();
+    }
+    synchronized (this) {
+      if (!closed) {
+        (yields ? cold : ready).addFirst(warm);
+        serve();
+        return;
+      }
+    }
+    drop(warm);
+  }
+
+  /** Rewinds the copy of a lease that has ended, and takes it back, or replaces it. */
+  void rewind(WarmClone warm, Lease lease) {
+    boolean verify;
+    synchronized (this) {
+      rewinds++;
+      verify = settings.verifyEvery() > 0 && rewinds % settings.verifyEvery() == 0;
+    }
+    Outcome outcome;
+    try {
+      outcome = warm.rewind(lease.dataSource(), verify);
+    } catch (SQLException | RuntimeException e) {
+      log.debug("Could not rewind {}", warm.copy().name(), e);
+      replace(warm, lease, "it failed: " + e.getMessage());
+      return;
+    }
+    news.tell(lease, outcome);
+    switch (outcome.verdict()) {
+      case REWOUND -> {
+        lease.board().removeNote(lease);
+        giveBack(warm);
+      }
+      case REPLACE -> replace(warm, lease, outcome.reason());
+      case DIFFERS -> {
+        news.differs(lease, outcome.reason());
+        drop(warm);
+      }
+    }
+  }
+
+  private void replace(WarmClone warm, Lease lease, String reason) {
+    news.replaced(lease, reason);
+    drop(warm);
+  }
+
+  private void drop(WarmClone warm) {
+    warm.retire();
+    forget();
+    droppers.execute(() -> dropNow(warm));
+  }
+
+  private void dropNow(WarmClone warm) {
+    try {
+      factory.drop(warm.copy());
+    } catch (SQLException e) {
+      log.warn("Could not drop {}: a later run will", warm.copy().name(), e);
+    }
+  }
+
+  /** Notes that a lease has ended, whose copy is still to be rewound. */
+  synchronized void ended() {
+    leased--;
+  }
+
+  /** Counts a copy as gone, because it now belongs to somebody else. */
+  synchronized void forget() {
+    existing--;
+    serve();
+  }
+}
