@@ -3,10 +3,8 @@ package dev.pristine.benchmarks;
 import dev.pristine.Isolation;
 import dev.pristine.Migration;
 import dev.pristine.Pristine;
-import dev.pristine.PristineException;
 import dev.pristine.Settings;
 import dev.pristine.TestDatabase;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Pristine, by nothing but its public face: a lease for each test. */
@@ -30,13 +28,30 @@ final class PristineAdapter implements Adapter {
     this.configuration =
         "Isolation.%s, a lease for each test, pristine.clones=%s"
             .formatted(isolation, clones == 0 ? "0 (the default)" : clones);
+    if (isolation == Isolation.REWIND) {
+      refuseUnlessRewound();
+    }
     this.pristine = open(clones);
-    try {
-      // The template is built, or the isolation refused, before anything is measured.
-      pristine.acquire(migration, isolation, "warm-up").close();
-    } catch (PristineException e) {
-      pristine.close();
-      throw unavailable(e);
+    // The template is built before anything is measured.
+    pristine.acquire(migration, isolation, "warm-up").close();
+  }
+
+  /**
+   * On a server that does not allow it, REWIND is CLONE; the report must not call it REWIND then.
+   */
+  private void refuseUnlessRewound() throws NotAvailableException {
+    try (Pristine one = open(1)) {
+      String first = nameOfNext(one);
+      if (!nameOfNext(one).equals(first)) {
+        throw new NotAvailableException(
+            "this server does not allow it, so each lease gets a new copy; ./pristine grants tells what it needs");
+      }
+    }
+  }
+
+  private String nameOfNext(Pristine one) {
+    try (TestDatabase database = one.acquire(migration, isolation, "warm-up")) {
+      return database.name();
     }
   }
 
@@ -46,14 +61,6 @@ final class PristineAdapter implements Adapter {
             .project(PROJECT)
             .set("pristine.clones", Integer.toString(clones))
             .build());
-  }
-
-  private static NotAvailableException unavailable(PristineException e) {
-    String message = Objects.requireNonNullElse(e.getMessage(), "");
-    if (message.contains("is not available")) {
-      return new NotAvailableException(message);
-    }
-    throw e;
   }
 
   @Override

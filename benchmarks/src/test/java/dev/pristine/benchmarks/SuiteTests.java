@@ -17,7 +17,13 @@ final class SuiteTests {
   @RegisterExtension static final Measuring measuring = new Measuring();
 
   @ParameterizedTest
-  @CsvSource({"PRISTINE_CLONE, 0", "CREATE_AND_DROP, 0", "NEVER_RESET, 12"})
+  @CsvSource({
+    "PRISTINE_REWIND, 0",
+    "PRISTINE_REWIND_ONE, 0",
+    "PRISTINE_CLONE, 0",
+    "CREATE_AND_DROP, 0",
+    "NEVER_RESET, 12"
+  })
   void onlyADatabaseThatIsNeverResetIsDirty(SuiteWay way, int dirty) throws Exception {
     Schema schema = SuiteSchema.write(measuring.temporary().path());
     measuring.makeTemplateOnce(schema);
