@@ -79,9 +79,11 @@ record Blueprint(
    * A catalog.
    *
    * @param name its name with its schema, quoted
-   * @param rows how many rows it has
+   * @param readable whether the administering role may read it, which it need not if it is no
+   *     superuser
+   * @param rows how many rows it has, as far as it is readable
    */
-  record Catalog(long id, String name, long rows) {}
+  record Catalog(long id, String name, boolean readable, long rows) {}
 
   /** Lists what is written to without a trace in the log. */
   List<Table> unloggedTables() {

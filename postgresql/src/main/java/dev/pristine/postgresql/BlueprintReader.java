@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the blueprint of a template from a copy that nobody has been in. */
@@ -54,6 +55,9 @@ final class BlueprintReader {
       LEFT JOIN pg_index i ON i.indexrelid = c.oid
       LEFT JOIN pg_class m ON c.relkind = 't' AND m.reltoastrelid = c.oid"""
           .formatted(RELATION_DIGEST);
+
+  private static final String READABLE_CATALOGS =
+      "SELECT oid::bigint FROM pg_class WHERE relkind = 'r' AND oid < 16384 AND has_table_privilege(oid, 'SELECT')";
 
   private static final String WATCHED =
       """
@@ -259,14 +263,23 @@ final class BlueprintReader {
                 relation ->
                     !relation.ofApplication() && !relation.shared && relation.kind.equals("r"))
             .toList();
+    Set<Long> readable =
+        Set.copyOf(Sessions.query(statement, READABLE_CATALOGS, row -> row.getLong(1)));
     Map<Long, Catalog> catalogs = new HashMap<>();
-    for (String question :
-        together(known.stream().map(each -> counting(each.id, each.name, "")).toList())) {
+    List<String> questions = new ArrayList<>();
+    for (Relation relation : known) {
+      if (readable.contains(relation.id)) {
+        questions.add(counting(relation.id, relation.name, ""));
+      } else {
+        catalogs.put(relation.id, new Catalog(relation.id, relation.name, false, 0));
+      }
+    }
+    for (String question : together(questions)) {
       try (ResultSet row = statement.executeQuery(question)) {
         while (row.next()) {
           long id = row.getLong(1);
           Relation relation = Objects.requireNonNull(relations.get(id));
-          catalogs.put(id, new Catalog(id, relation.name, row.getLong(2)));
+          catalogs.put(id, new Catalog(id, relation.name, true, row.getLong(2)));
         }
       }
     }

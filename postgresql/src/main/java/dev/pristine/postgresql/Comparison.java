@@ -101,7 +101,7 @@ final class Comparison {
   private Optional<String> catalogs() throws SQLException {
     List<Blueprint.Catalog> catalogs =
         blueprint.catalogs().values().stream()
-            .filter(SchemaCheck::matters)
+            .filter(catalog -> SchemaCheck.matters(catalog) && catalog.readable())
             .collect(Collectors.toCollection(ArrayList::new));
     List<String> questions =
         catalogs.stream()

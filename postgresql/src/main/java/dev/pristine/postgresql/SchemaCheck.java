@@ -57,6 +57,12 @@ record SchemaCheck(Optional<String> difference, Map<Long, Long> moved) {
       Collection<Long> unknown,
       Newness newness)
       throws SQLException {
+    Optional<Catalog> closed = written.stream().filter(each -> !each.readable()).findFirst();
+    if (closed.isPresent()) {
+      return different(
+          "%s was written to, which the administering role may not read"
+              .formatted(closed.get().name()));
+    }
     List<String> questions =
         written.stream()
             .map(
