@@ -259,6 +259,28 @@ public final class Pristine implements AutoCloseable {
   }
 
   /**
+   * Returns the statements by which people who have no database for each test empty tables between
+   * tests, sequences included. It is here to compare with, as {@link Isolation#NONE} is.
+   *
+   * @param tables their names as SQL has them, quoted where they must be
+   * @return in the order in which to run them; empty if the engine has none
+   */
+  public List<String> truncation(List<String> tables) {
+    return server.truncation(tables);
+  }
+
+  /**
+   * Returns an SQL expression for some value of a column whose type lists the values that it has,
+   * for whoever writes to tables that nobody told them of. It fails for columns of other types.
+   *
+   * @param table the name of the column's table, and {@code column} its own, as SQL has them
+   * @return empty if the engine has none
+   */
+  public Optional<String> someListedValue(String table, String column) {
+    return server.someListedValue(table, column);
+  }
+
+  /**
    * Drops what nobody owns, and what is over the limits of number and age.
    *
    * @param everything whether to drop all that no living process uses, templates and set-aside

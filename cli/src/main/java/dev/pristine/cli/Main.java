@@ -20,6 +20,8 @@ public final class Main {
         .addSubcommand(new DemoCommand(options))
         .addSubcommand(new StatusCommand(options))
         .addSubcommand(new PrepareCommand(options))
+        .addSubcommand(new BenchCommand(options))
+        .addSubcommand(new GrantsCommand(options))
         .addSubcommand(new CleanCommand(options))
         .addSubcommand(new StopCommand(options))
         .addSubcommand(new FirstDatabaseCommand(options))

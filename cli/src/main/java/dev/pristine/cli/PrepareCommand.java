@@ -5,10 +5,9 @@ import dev.pristine.Pristine;
 import dev.pristine.Settings;
 import dev.pristine.SettingsException;
 import dev.pristine.Status;
-import dev.pristine.migrations.Migrations;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -21,11 +20,7 @@ final class PrepareCommand extends ReportingCommand {
 
   private static final int MOST_CLONES = 1_000;
 
-  @Option(
-      names = "--migrations",
-      paramLabel = "LOCATION",
-      description = "The folder of the migrations; that of pristine.migrations unless set.")
-  private @Nullable String migrations;
+  @Mixin private MigrationsOption migrations = new MigrationsOption();
 
   @Option(
       names = "--clones",
@@ -45,7 +40,7 @@ final class PrepareCommand extends ReportingCommand {
           "--clones takes a whole number from 0 to %d, but not [%d]."
               .formatted(MOST_CLONES, clones));
     }
-    Migration migration = Migrations.at(location(settings));
+    Migration migration = migrations.of(settings);
     Progress progress = progress();
     progress.say("Opening " + settings.server());
     long start = System.nanoTime();
@@ -59,17 +54,6 @@ final class PrepareCommand extends ReportingCommand {
     } finally {
       progress.done();
     }
-  }
-
-  private String location(Settings settings) {
-    String location = migrations == null ? settings.migrations() : migrations;
-    if (location.startsWith("classpath:")) {
-      throw new SettingsException(
-          ("The command line does not have the class path of your tests, so it cannot find [%s]. Give"
-                  + " the folder instead, for example: --migrations src/main/resources/db/migration.")
-              .formatted(location));
-    }
-    return location;
   }
 
   private static int spares(Pristine pristine, String template) {

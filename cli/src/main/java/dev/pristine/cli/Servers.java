@@ -4,13 +4,28 @@ import dev.pristine.Pristine;
 import dev.pristine.Settings;
 import dev.pristine.Status;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What the commands that end things must know of a server. */
+/** What commands must know of a server besides what it tells itself. */
 record Servers(Settings settings) {
+
+  private static final Pattern MAJOR = Pattern.compile("[0-9]+");
 
   /** Tells whether the server is one that Pristine starts, and so may stop. */
   boolean areOurs() {
     return settings.server().startsWith("embedded:");
+  }
+
+  /**
+   * Returns the setting for an embedded server of the same engine and major version.
+   *
+   * @param product the server's name and version
+   */
+  String embeddedLike(String product) {
+    String engine = settings.server().split(":", -1)[1];
+    Matcher major = MAJOR.matcher(product);
+    return "embedded:" + engine + (major.find() ? ":" + major.group() : "");
   }
 
   /** Describes the processes that use the server, except this one. */

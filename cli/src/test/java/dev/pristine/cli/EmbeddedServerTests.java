@@ -240,6 +240,20 @@ class EmbeddedServerTests {
   }
 
   @Test
+  void nothingIsMissingOnAServerOfOurOwn() throws Exception {
+    Ran stopped = pristine.run("grants");
+    assertThat(stopped)
+        .isEqualTo(new Ran(0, "-- Nothing is missing on embedded:postgresql.\n", ""));
+    assertThat(pristine.run("status").out()).isEqualTo(NOT_RUNNING);
+    try (Holder holder = Holder.start(pristine)) {
+      JsonNode running = json("grants");
+      assertThat(holder.database()).isNotEmpty();
+      assertThat(running.path("running").booleanValue()).isTrue();
+      assertThat(running.path("statements")).isEmpty();
+    }
+  }
+
+  @Test
   void migrationsThatAreNotThereHaveTheirOwnExitCode(@TempDir Path folder) {
     Ran ran = pristine.run("prepare", "--migrations", folder.resolve("none").toString());
 

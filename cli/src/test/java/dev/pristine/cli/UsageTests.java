@@ -23,13 +23,14 @@ class UsageTests {
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out())
-        .contains("  demo ", "  status ", "  prepare ", "  clean ", "  stop ")
+        .contains("  demo ", "  status ", "  prepare ", "  bench ", "  grants ")
+        .contains("  clean ", "  stop ")
         .contains("  0    done", "  1    ", "  2    ", "  3    ", "  4    ", "  5    ", "  70   ")
         .doesNotContain("first-database", ESCAPE);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "status", "prepare", "clean", "stop"})
+  @ValueSource(strings = {"demo", "status", "prepare", "bench", "grants", "clean", "stop"})
   void everyCommandHasHelpAndVersion(String command) {
     Ran help = pristine.run(command, "--help");
     Ran version = pristine.run(command, "--version");
@@ -131,6 +132,12 @@ class UsageTests {
         "demo --threads 1 | --threads takes a whole number from 2 to 64, but not [1].",
         "prepare --migrations x --clones -1"
             + " | --clones takes a whole number from 0 to 1000, but not [-1].",
+        "bench --migrations x --workers 0"
+            + " | --workers takes a whole number from 1 to 64, but not [0].",
+        "bench --migrations x --writes -1"
+            + " | --writes takes a whole number from 0 to 10000, but not [-1].",
+        "bench --migrations x --tests 0"
+            + " | --tests takes a whole number from 1 to 1000000, but not [0].",
         "prepare"
             + " | The command line does not have the class path of your tests, so it cannot find"
             + " [classpath:db/migration]. Give the folder instead, for example: --migrations"

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -87,6 +88,26 @@ final class EmbeddedPostgres {
   /** Joins the server if one runs, and otherwise does nothing. */
   <T> Optional<T> joinIfRunning(Join<T> join) throws SQLException {
     return exclusively("join", () -> joinRunning(join));
+  }
+
+  /** Tells what would make the server that runs faster; only for who is joining it. */
+  List<String> advice() throws SQLException {
+    try {
+      return ServerState.read(home.stateFile())
+          .filter(state -> state.folder().startsWith(home.place()))
+          .map(state -> List.of(onDisk(machine.memory().objection())))
+          .orElse(List.of());
+    } catch (IOException e) {
+      throw Trouble.of("Could not read [" + home.stateFile() + "]", e);
+    }
+  }
+
+  private static String onDisk(Optional<String> objection) {
+    return objection
+        .map(reason -> "its data lies on disk, because " + reason + "; in memory it is faster")
+        .orElse(
+            "its data lies on disk, and there is room in memory, where it is faster: leave"
+                + " pristine.storage at auto, and stop the server so that it starts anew");
   }
 
   /**

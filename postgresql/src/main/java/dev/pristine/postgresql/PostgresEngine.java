@@ -5,6 +5,7 @@ import dev.pristine.spi.Engine;
 import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerRequest;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -67,6 +68,7 @@ public final class PostgresEngine implements Engine {
                     .formatted(
                         Shell.quote(endpoint.passFile().toString()),
                         address.clientCommand(database, endpoint.user())),
+            embedded.advice(),
             server -> leave(embedded, server)));
   }
 
@@ -95,6 +97,7 @@ public final class PostgresEngine implements Engine {
             request.administratorRole(),
             request.project(),
             database -> address.clientCommand(database, administrator.user()),
+            List.of(),
             PostgresServer::disconnect));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A session on a PostgreSQL server. */
@@ -76,6 +77,7 @@ final class PostgresServer implements Server {
    * @param administratorTests whether the administrator itself migrates and tests
    * @param project the project's name
    * @param clientCommand tells how people look into a database
+   * @param advice what would make the server faster, besides what it tells itself
    * @param ending what happens when the session ends
    */
   record Opening(
@@ -85,6 +87,7 @@ final class PostgresServer implements Server {
       boolean administratorTests,
       String project,
       UnaryOperator<String> clientCommand,
+      List<String> advice,
       Ending ending) {}
 
   /** What happens when a session ends. */
@@ -155,6 +158,20 @@ final class PostgresServer implements Server {
   @Override
   public Obstacle obstacleToRewind() {
     return rewindRights.obstacle();
+  }
+
+  @Override
+  public List<String> truncation(List<String> tables) {
+    return tables.isEmpty()
+        ? List.of()
+        : List.of(
+            "TRUNCATE TABLE %s RESTART IDENTITY CASCADE".formatted(String.join(", ", tables)));
+  }
+
+  /** A query without rows has the type of its column and no value. */
+  @Override
+  public Optional<String> someListedValue(String table, String column) {
+    return Optional.of("enum_first((SELECT %s FROM %s LIMIT 0))".formatted(column, table));
   }
 
   @Override
@@ -237,6 +254,9 @@ final class PostgresServer implements Server {
                 tester.user(),
                 opening.administratorTests()),
         opening.testPassword() != null,
-        capabilities.advice(opening.administratorTests()));
+        Stream.concat(
+                capabilities.advice(opening.administratorTests()).stream(),
+                opening.advice().stream())
+            .toList());
   }
 }

@@ -1,0 +1,103 @@
+package dev.pristine.cli;
+
+import dev.pristine.Migration;
+import dev.pristine.PristineException;
+import dev.pristine.Settings;
+import dev.pristine.SettingsException;
+import dev.pristine.cli.bench.Bench;
+import dev.pristine.cli.bench.Figures;
+import dev.pristine.cli.bench.Plan;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "bench",
+    description = {
+      "Measures on your server and schema what it costs to keep tests apart: rewind, clone, rollback,"
+          + " and emptying all tables, against no isolation at all. Then measures the same on an"
+          + " embedded server, which has its data in memory and fsync off. The tests are played: each"
+          + " writes some rows to up to three tables that accept them."
+    })
+final class BenchCommand extends ReportingCommand {
+
+  private static final int MOST_WORKERS = 64;
+  private static final int MOST_WRITES = 10_000;
+  private static final int MOST_TESTS = 1_000_000;
+
+  @Mixin private MigrationsOption migrations = new MigrationsOption();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many tests run at once (1).")
+  private int workers;
+
+  @Option(
+      names = "--writes",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "How many rows each test writes, over up to three tables (30).")
+  private int writes;
+
+  @Option(
+      names = "--tests",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "How many tests are measured for each isolation (200).")
+  private int tests;
+
+  @Option(
+      names = "--no-compare",
+      description = "Do not measure the same on an embedded server as well.")
+  private boolean alone;
+
+  BenchCommand(SettingOptions options) {
+    super(options);
+  }
+
+  @Override
+  Report report(Settings settings) {
+    refuse("--workers", workers, 1, MOST_WORKERS);
+    refuse("--writes", writes, 0, MOST_WRITES);
+    refuse("--tests", tests, 1, MOST_TESTS);
+    Migration migration = migrations.of(settings);
+    Plan plan = new Plan(workers, writes, tests);
+    Progress progress = progress();
+    try {
+      Figures here = new Bench(migration, plan, progress::say).run(settings);
+      BenchReport report = BenchReport.of(plan, here, new Servers(settings).areOurs());
+      return alone || report.embedded()
+          ? report
+          : compare(report, settings, here, new Bench(migration, plan, onAnother(progress)));
+    } finally {
+      progress.done();
+    }
+  }
+
+  private static Consumer<String> onAnother(Progress progress) {
+    return what -> progress.say("On an embedded server: " + what);
+  }
+
+  /** Whatever goes wrong there, what was measured here is worth to be told. */
+  private static BenchReport compare(
+      BenchReport report, Settings settings, Figures here, Bench bench) {
+    Settings embedded =
+        settings.toBuilder().server(new Servers(settings).embeddedLike(here.server())).build();
+    try {
+      return report.comparedWith(bench.run(embedded));
+    } catch (PristineException e) {
+      return report.notCompared(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void refuse(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new SettingsException(
+          "%s takes a whole number from %d to %d, but not [%d]."
+              .formatted(option, least, most, value));
+    }
+  }
+}
