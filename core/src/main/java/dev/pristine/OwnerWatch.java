@@ -89,8 +89,10 @@ final class OwnerWatch {
       log.error(why);
       board.revokeAll(why);
     } catch (RuntimeException e) {
-      // Thrown on, it would end the watch for good.
-      log.warn("Could not look after this process's owner lock this time", e);
+      // Thrown on, it would end the watch for good. Whoever closes meanwhile needs no watch.
+      if (!executor.isShutdown()) {
+        log.warn("Could not look after this process's owner lock this time", e);
+      }
     }
   }
 }
