@@ -6,8 +6,11 @@ package dev.pristine.postgresql;
  */
 final class Costs {
 
-  /** Restorations of less tell nothing of how long one block takes. */
+  /** Less is always restored, and tells nothing of how long one block takes. */
   static final long MANY_BLOCKS = 1_000;
+
+  /** So much of the log is always read: on a busy machine what little was measured misleads. */
+  private static final long LEAST_LOG = 4 << 20;
 
   /** The weight of the newest measurement in an average. */
   private static final double NEWEST = 0.2;
@@ -35,12 +38,12 @@ final class Costs {
   synchronized long mostLog(int clones) {
     return nanosPerByteRead == 0
         ? Long.MAX_VALUE
-        : (long) (worth() * Math.max(1, clones) / nanosPerByteRead);
+        : Math.max(LEAST_LOG, (long) (worth() * Math.max(1, clones) / nanosPerByteRead));
   }
 
   /** Tells whether a clone that was written to so many times is better replaced than restored. */
   synchronized boolean isTooMuch(long blocks) {
-    return blocks * nanosPerBlockRestored > worth();
+    return blocks >= MANY_BLOCKS && blocks * nanosPerBlockRestored > worth();
   }
 
   private double worth() {
