@@ -208,7 +208,7 @@ final class WarmPool {
       lastUsed = System.nanoTime();
       waiting.removeFirst().given.complete(ready.removeFirst());
     }
-    int limit = settings.clones() > 0 ? settings.clones() : 2 * parallelism;
+    int limit = settings.clones() > 0 ? settings.clones() : 2 * parallelism + 1;
     while (!closed && opening < waiting.size() && (!cold.isEmpty() || existing < limit)) {
       WarmClone next = cold.pollFirst();
       if (next == null) {

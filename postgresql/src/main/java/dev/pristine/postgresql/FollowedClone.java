@@ -249,10 +249,9 @@ final class FollowedClone implements Rewindable {
     written.forEach(
         (file, what) -> {
           // The restoration before this is read too, now that it stands in the log.
-          if (!what.isBy(lastRestoration)) {
+          if (!what.isBy(lastRestoration) && touch(touched, file, ownerOf(file))) {
             touched.stragglers |= newness.isStraggler(what);
             touched.blocks += what.blocks();
-            touch(touched, file, ownerOf(file));
           }
         });
     return touched;
@@ -263,7 +262,8 @@ final class FollowedClone implements Rewindable {
     return owner == null ? blueprint.files().get(file) : owner;
   }
 
-  private void touch(Touched touched, long file, @Nullable Long owner) {
+  /** Notes that a file was written to; false if that changes nothing that anybody reads. */
+  private boolean touch(Touched touched, long file, @Nullable Long owner) {
     Table table = owner == null ? null : blueprint.tables().get(owner);
     Sequence sequence = owner == null ? null : blueprint.sequences().get(owner);
     Catalog catalog = owner == null ? null : blueprint.catalogs().get(owner);
@@ -275,7 +275,10 @@ final class FollowedClone implements Rewindable {
       touched.unknown.add(file);
     } else if (SchemaCheck.matters(catalog)) {
       touched.catalogs.put(catalog.id(), catalog);
+    } else {
+      return false;
     }
+    return true;
   }
 
   /** Finds out what the catalogs' changes amount to; returns what is in the way of rewinding. */

@@ -27,11 +27,13 @@ enum LogDialect {
 
   private static final String CONTENT =
       """
-      resource_manager NOT IN ('Btree', 'Hash', 'Gin', 'Gist', 'SPGist', 'BRIN')
-        AND NOT (resource_manager = 'XLOG' AND record_type = 'FPI_FOR_HINT')
-        AND NOT (resource_manager = 'Heap' AND record_type IN ('INPLACE', 'LOCK'))
-        AND NOT (resource_manager = 'Heap2' AND (record_type IN ('VACUUM', 'VISIBLE', 'FREEZE_PAGE', 'LOCK_UPDATED')
-          OR record_type LIKE 'PRUNE%'))""";
+      CASE resource_manager
+          WHEN 'Btree' THEN false
+          WHEN 'Heap' THEN record_type NOT IN ('INPLACE', 'LOCK')
+          WHEN 'Heap2' THEN record_type NOT IN ('VACUUM', 'VISIBLE', 'FREEZE_PAGE', 'LOCK_UPDATED') AND record_type NOT LIKE 'PRUNE%'
+          WHEN 'XLOG' THEN record_type <> 'FPI_FOR_HINT'
+          ELSE resource_manager NOT IN ('Hash', 'Gin', 'Gist', 'SPGist', 'BRIN')
+        END""";
 
   private final String function;
   private final String parameters;
@@ -80,10 +82,12 @@ enum LogDialect {
    * @param guard a condition without which nothing is read
    */
   String query(String schema, String start, String end, String databases, String guard) {
+    // OFFSET keeps the columns from being computed again wherever they are used.
     return """
-        SELECT %s, %s, coalesce(min(nullif(xid::text::bigint, 0)), 0), max(xid::text::bigint), count(*)
-        FROM (SELECT WHERE %s) g CROSS JOIN LATERAL %s.%s%s
-        WHERE %s AND %s AND (%s = 0 OR %s = ANY (%s))
+        SELECT db, file, coalesce(min(xid), 0), coalesce(max(xid), 0), count(*) FROM (
+          SELECT %1$s AS db, %2$s AS file, nullif(xid::text::bigint, 0) AS xid
+          FROM (SELECT WHERE %3$s) g CROSS JOIN LATERAL %4$s.%5$s%6$s
+          WHERE %7$s AND %8$s AND (%1$s = 0 OR %1$s = ANY (%9$s)) OFFSET 0) w
         GROUP BY 1, 2"""
         .formatted(
             database,
@@ -94,8 +98,6 @@ enum LogDialect {
             arguments.formatted(start, end),
             condition,
             CONTENT,
-            database,
-            database,
             databases);
   }
 }

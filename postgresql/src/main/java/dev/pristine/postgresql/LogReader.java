@@ -52,14 +52,14 @@ final class LogReader implements AutoCloseable {
   private static final String CONFIGURATION =
       "(SELECT size || ' ' || modification FROM pg_stat_file('postgresql.auto.conf'))";
 
+  /** Asks the functions behind the views of these names, which look names up besides. */
   private static final String SESSIONS =
       """
       PREPARE pristine_sessions (oid[]) AS
-      SELECT datid::bigint, pid, xact_start IS NOT NULL, NULL, NULL FROM pg_stat_activity
+      SELECT datid::bigint, pid, xact_start IS NOT NULL, NULL, NULL FROM pg_stat_get_activity(NULL)
       WHERE datid = ANY ($1) AND backend_type = 'client backend'
-      UNION ALL SELECT d.oid::bigint, 0, true, p.gid, NULL
-      FROM pg_prepared_xacts p JOIN pg_database d ON d.datname = p.database WHERE d.oid = ANY ($1)
-      UNION ALL SELECT datoid::bigint, 0, true, NULL, slot_name::text FROM pg_replication_slots WHERE datoid = ANY ($1)""";
+      UNION ALL SELECT dbid::bigint, 0, true, gid, NULL FROM pg_prepared_xact() WHERE dbid = ANY ($1)
+      UNION ALL SELECT datoid::bigint, 0, true, NULL, slot_name::text FROM pg_get_replication_slots() WHERE datoid = ANY ($1)""";
 
   private final Sessions sessions;
   private final LogDialect dialect;

@@ -31,6 +31,9 @@ final class OwnerSession implements AutoCloseable {
       WHERE l.%s ORDER BY 3, 1"""
           .formatted(LockKey.condition(LockKey.OWNER).replace("AND ", "AND l."));
 
+  /** The driver waits a millisecond for news to come, which is too dear for every rewind. */
+  private static final long HEAR_AGAIN_NANOS = 20_000_000;
+
   private final Connection connection;
   private final ReentrantLock turn = new ReentrantLock();
   private final int id;
@@ -42,6 +45,8 @@ final class OwnerSession implements AutoCloseable {
   private volatile long lastAsked;
 
   private volatile boolean asked;
+
+  private volatile long lastHeard = System.nanoTime();
 
   private OwnerSession(Connection connection, int id) {
     this.connection = connection;
@@ -101,9 +106,12 @@ final class OwnerSession implements AutoCloseable {
     }
   }
 
-  /** Tells how long ago another owner asked for connections; long, if none ever did. */
+  /**
+   * Tells how long ago another owner asked for connections, as far as is known; long, if none ever
+   * did.
+   */
   long lastAskedNanosAgo() {
-    if (turn.tryLock()) {
+    if (System.nanoTime() - lastHeard > HEAR_AGAIN_NANOS && turn.tryLock()) {
       try {
         hear();
       } catch (SQLException e) {
@@ -117,6 +125,7 @@ final class OwnerSession implements AutoCloseable {
 
   private void hear() throws SQLException {
     PGNotification[] notifications = connection.unwrap(PGConnection.class).getNotifications();
+    lastHeard = System.nanoTime();
     if (notifications != null) {
       for (PGNotification notification : notifications) {
         if (notification.getName().equals(SeatReservations.CHANNEL)) {
