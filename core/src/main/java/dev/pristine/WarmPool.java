@@ -65,6 +65,9 @@ final class WarmPool {
   /** Looked for until there are none: spares are made ahead of runs, not during them. */
   private boolean sparesLeft = true;
 
+  /** Whether the first copy was made, for which somebody waits who has waited for long enough. */
+  private boolean begun;
+
   private boolean closed;
 
   /**
@@ -208,15 +211,21 @@ final class WarmPool {
       lastUsed = System.nanoTime();
       waiting.removeFirst().given.complete(ready.removeFirst());
     }
-    int limit = settings.clones() > 0 ? settings.clones() : 2 * parallelism + 1;
-    while (!closed && opening < waiting.size() && (!cold.isEmpty() || existing < limit)) {
-      WarmClone next = cold.pollFirst();
-      if (next == null) {
-        existing++;
-      }
-      opening++;
-      openers.execute(() -> open(next));
+    while (!closed && opening < waiting.size() && (!cold.isEmpty() || existing < limit())) {
+      openNext(cold.pollFirst());
     }
+  }
+
+  private int limit() {
+    return settings.clones() > 0 ? settings.clones() : 2 * parallelism + 1;
+  }
+
+  private void openNext(@Nullable WarmClone next) {
+    if (next == null) {
+      existing++;
+    }
+    opening++;
+    openers.execute(() -> open(next));
   }
 
   private synchronized boolean isWanted() {
@@ -281,12 +290,22 @@ final class WarmPool {
     if (clone == null) {
       clone = factory.make(template);
     }
-    return new WarmClone(clone, follow(clone), settings.connections());
+    return new WarmClone(clone, follow(clone, isHurried()), settings.connections());
   }
 
-  private Rewindable follow(Clone clone) {
+  /** Whoever waits for the first copy need not wait for what can be learned from a second. */
+  private synchronized boolean isHurried() {
+    boolean hurried = !begun && !closed && existing < limit();
+    begun = true;
+    if (hurried) {
+      openNext(null);
+    }
+    return hurried;
+  }
+
+  private Rewindable follow(Clone clone, boolean hurried) {
     try {
-      return rewinder.follow(template.toString(), clone.name().toString());
+      return rewinder.follow(template.toString(), clone.name().toString(), hurried);
     } catch (SQLException e) {
       log.debug("Cannot follow {}", clone.name(), e);
       return new NeverRewound(e);

@@ -10,9 +10,11 @@ public interface Rewinder {
    *
    * @param template what it is a copy of
    * @param clone a database that nobody has been in since it was copied
+   * @param hurried whether what takes long may be left to the next clone of the template that is
+   *     followed without hurry; a rewind that cannot wait for that long fails
    * @return the clone, followed; the caller closes it before the clone is dropped
    * @throws SQLException if it cannot be followed; it is as good as before for a lease without
    *     rewind
    */
-  Rewindable follow(String template, String clone) throws SQLException;
+  Rewindable follow(String template, String clone, boolean hurried) throws SQLException;
 }

@@ -27,7 +27,7 @@ final class FollowedClone implements Rewindable {
 
   private final String name;
   private final long database;
-  private final Blueprint blueprint;
+  private final Origin origin;
   private final RewindTools tools;
   private final List<String> sharedState;
   private final CloneSession session;
@@ -43,17 +43,28 @@ final class FollowedClone implements Rewindable {
   private Newness newness;
   private long lastRestoration = -1;
 
+  /** Knows what the clone is a copy of, sooner or later. */
+  interface Origin {
+
+    /**
+     * Returns it, waiting for a while.
+     *
+     * @throws SQLException if it cannot be known
+     */
+    Blueprint blueprint() throws SQLException;
+  }
+
   FollowedClone(
       String name,
       long database,
-      Blueprint blueprint,
+      Origin origin,
       RewindTools tools,
       List<String> sharedState,
       CloneSession session,
       long horizon) {
     this.name = name;
     this.database = database;
-    this.blueprint = blueprint;
+    this.origin = origin;
     this.tools = tools;
     this.sharedState = sharedState;
     this.session = session;
@@ -96,8 +107,9 @@ final class FollowedClone implements Rewindable {
   }
 
   private Outcome restore(Page page, List<String> beyond, boolean verify) throws SQLException {
-    Touched touched = touched();
-    Optional<String> obstacle = resolve(touched);
+    Blueprint blueprint = origin.blueprint();
+    Touched touched = touched(blueprint);
+    Optional<String> obstacle = resolve(blueprint, touched);
     if (obstacle.isPresent()) {
       return replace(obstacle.get(), beyond);
     }
@@ -152,9 +164,10 @@ final class FollowedClone implements Rewindable {
   @Override
   public synchronized List<Change> changes() throws SQLException {
     look();
-    Touched touched = touched();
+    Blueprint blueprint = origin.blueprint();
+    Touched touched = touched(blueprint);
     List<Change> changes = new ArrayList<>();
-    resolve(touched)
+    resolve(blueprint, touched)
         .or(() -> gap)
         .ifPresent(
             how -> changes.add(new Change("schema", Change.Kind.SCHEMA, 0, 0, 0, List.of(how))));
@@ -244,12 +257,13 @@ final class FollowedClone implements Rewindable {
     private long blocks;
   }
 
-  private Touched touched() {
+  private Touched touched(Blueprint blueprint) {
     Touched touched = new Touched();
     written.forEach(
         (file, what) -> {
           // The restoration before this is read too, now that it stands in the log.
-          if (!what.isBy(lastRestoration) && touch(touched, file, ownerOf(file))) {
+          if (!what.isBy(lastRestoration)
+              && touch(blueprint, touched, file, ownerOf(blueprint, file))) {
             touched.stragglers |= newness.isStraggler(what);
             touched.blocks += what.blocks();
           }
@@ -257,13 +271,14 @@ final class FollowedClone implements Rewindable {
     return touched;
   }
 
-  private @Nullable Long ownerOf(long file) {
+  private @Nullable Long ownerOf(Blueprint blueprint, long file) {
     Long owner = moved.get(file);
     return owner == null ? blueprint.files().get(file) : owner;
   }
 
   /** Notes that a file was written to; false if that changes nothing that anybody reads. */
-  private boolean touch(Touched touched, long file, @Nullable Long owner) {
+  private static boolean touch(
+      Blueprint blueprint, Touched touched, long file, @Nullable Long owner) {
     Table table = owner == null ? null : blueprint.tables().get(owner);
     Sequence sequence = owner == null ? null : blueprint.sequences().get(owner);
     Catalog catalog = owner == null ? null : blueprint.catalogs().get(owner);
@@ -282,7 +297,7 @@ final class FollowedClone implements Rewindable {
   }
 
   /** Finds out what the catalogs' changes amount to; returns what is in the way of rewinding. */
-  private Optional<String> resolve(Touched touched) throws SQLException {
+  private Optional<String> resolve(Blueprint blueprint, Touched touched) throws SQLException {
     if (touched.stragglers) {
       return Optional.of("something was written just after its test had ended");
     }
@@ -301,9 +316,9 @@ final class FollowedClone implements Rewindable {
     for (Map.Entry<Long, Long> relation : check.moved().entrySet()) {
       Long owner = blueprint.owners().get(relation.getKey());
       long file = relation.getValue();
-      if (owner != null && file != 0 && !owner.equals(ownerOf(file))) {
+      if (owner != null && file != 0 && !owner.equals(ownerOf(blueprint, file))) {
         moved.put(file, owner);
-        touch(touched, file, owner);
+        touch(blueprint, touched, file, owner);
       }
     }
     // What is still unknown is in no relation now: it belongs to tables that came and went.

@@ -4,16 +4,12 @@ import dev.pristine.spi.Rewindable;
 import dev.pristine.spi.Rewinder;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Follows clones by the server's write-ahead log. Thread-safe. */
 final class PostgresRewinder implements Rewinder, AutoCloseable {
 
   private final RewindTools tools;
-  private final Map<String, CompletableFuture<Blueprint>> blueprints = new ConcurrentHashMap<>();
+  private final Blueprints blueprints = new Blueprints();
 
   PostgresRewinder(Sessions sessions, LogDialect dialect, String schema, CloneStrategy strategy)
       throws SQLException {
@@ -25,11 +21,13 @@ final class PostgresRewinder implements Rewinder, AutoCloseable {
   }
 
   @Override
-  public Rewindable follow(String template, String clone) throws SQLException {
+  public Rewindable follow(String template, String clone, boolean hurried) throws SQLException {
     CloneSession session = new CloneSession(tools.sessions(), clone);
     boolean followed = false;
     try {
-      Blueprint blueprint = blueprint(template, session);
+      if (!hurried) {
+        blueprints.read(template, session);
+      }
       long database =
           tools
               .sessions()
@@ -45,7 +43,8 @@ final class PostgresRewinder implements Rewinder, AutoCloseable {
           tools.sessions().with(statement -> SharedState.ofDatabase(statement, database));
       long horizon = tools.reader().follow(database);
       followed = true;
-      return new FollowedClone(clone, database, blueprint, tools, shared, session, horizon);
+      return new FollowedClone(
+          clone, database, () -> blueprints.of(template), tools, shared, session, horizon);
     } finally {
       if (!followed) {
         session.close();
@@ -55,33 +54,11 @@ final class PostgresRewinder implements Rewinder, AutoCloseable {
 
   /** Forgets a template that was dropped. */
   void forget(String template) {
-    blueprints.remove(template);
+    blueprints.forget(template);
   }
 
   @Override
   public void close() throws SQLException {
     tools.reader().close();
-  }
-
-  /** Reads a template's blueprint from the first of its copies; all others wait. */
-  private Blueprint blueprint(String template, CloneSession session) throws SQLException {
-    CompletableFuture<Blueprint> mine = new CompletableFuture<>();
-    CompletableFuture<Blueprint> first = blueprints.putIfAbsent(template, mine);
-    if (first != null) {
-      try {
-        return first.join();
-      } catch (CompletionException e) {
-        throw new SQLException("The template could not be read: " + e.getCause(), e);
-      }
-    }
-    try {
-      Blueprint blueprint = session.with(BlueprintReader::read);
-      mine.complete(blueprint);
-      return blueprint;
-    } catch (SQLException | RuntimeException e) {
-      blueprints.remove(template, mine);
-      mine.completeExceptionally(e);
-      throw e;
-    }
   }
 }
