@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code @BeforeAll} methods write, and who starts from it. */
 @ExtendWith(ServerStaysUp.class)
@@ -106,47 +104,6 @@ class ClassBaseTests {
             .withoutFailures();
 
     assertThat(run.succeededTests()).isEqualTo(4 * 6);
-  }
-
-  /**
-   * The only thread waits for more of the server's connections than are left, while the others are
-   * reserved for what {@code @BeforeAll} writes to, and the test that would freeze that has none.
-   */
-  @PristineDatabase
-  static class HoldsMostConnections {
-    @BeforeAll
-    static void before(DataSource database) throws SQLException {
-      new Notes(database).write(2, "before all");
-    }
-
-    @Test
-    void freezesIt(DataSource database) throws SQLException {
-      assertThat(new Notes(database).all()).containsExactly("from the template", "before all");
-    }
-
-    @Nested
-    @Execution(ExecutionMode.SAME_THREAD)
-    @PristineDatabase(migrations = "classpath:db/migration")
-    class WantsAsMany {
-      @Test
-      void getsIt(DataSource database) throws SQLException {
-        assertThat(new Notes(database).all()).containsExactly("from the template");
-      }
-    }
-  }
-
-  @Test
-  void theOnlyThreadMayWaitForWhatItsOwnClassHolds() {
-    Run run =
-        Run.of(HoldsMostConnections.class)
-            .inThreads(1, "concurrent", "concurrent")
-            .with("pristine.isolation", "clone")
-            .with("pristine.connections", "120")
-            .with("pristine.acquire-timeout", "30s")
-            .execute()
-            .withoutFailures();
-
-    assertThat(run.succeededTests()).isEqualTo(2);
   }
 
   @PristineDatabase
