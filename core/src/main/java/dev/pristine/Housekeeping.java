@@ -158,7 +158,7 @@ final class Housekeeping {
   }
 
   private boolean isOrphan(Known known, List<Known> all, Set<String> living) {
-    if (!known.entry.whole()) {
+    if (!known.entry.whole() && known.name.kind() != Kind.KEPT) {
       return true;
     }
     return switch (known.name.kind()) {
