@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,10 @@ final class Housekeeping {
 
   /** A database of ours, with its name understood. */
   private record Known(DatabaseName name, DatabaseEntry entry) {
+    boolean isTemplate(boolean ofFixture) {
+      return name.kind() == Kind.TEMPLATE && Notes.isOfFixture(entry.note()) == ofFixture;
+    }
+
     boolean belongsToOwner() {
       return switch (name.kind()) {
         case BUILDING, CLONE, FROZEN -> true;
@@ -64,8 +69,26 @@ final class Housekeeping {
         drop(known, dropped);
       }
     }
-    dropped.addAll(retire(databases, Kind.KEPT, settings.keepNumber(), settings.keepAge()));
-    dropped.addAll(retire(databases, Kind.TEMPLATE, settings.templates(), settings.templateAge()));
+    dropped.addAll(
+        retire(
+            databases,
+            known -> known.name.kind() == Kind.KEPT,
+            settings.keepNumber(),
+            settings.keepAge()));
+    // Apart: a suite has a few migrations, but may have a fixture for each of its classes, and they
+    // must not drive out what they were built on, nor each other with every run.
+    dropped.addAll(
+        retire(
+            databases,
+            known -> known.isTemplate(false),
+            settings.templates(),
+            settings.templateAge()));
+    dropped.addAll(
+        retire(
+            databases,
+            known -> known.isTemplate(true),
+            settings.fixtureTemplates(),
+            settings.templateAge()));
     return dropped;
   }
 
@@ -114,11 +137,15 @@ final class Housekeeping {
               kind,
               templateOf(known.name, databases).toString(),
               known.name.owner(),
-              lease == null ? Notes.text(known.entry.note()) : lease.holder(),
+              lease == null ? holder(known) : lease.holder(),
               lease == null ? known.noted() : lease.since(),
               known.entry.sessions()));
     }
     return described;
+  }
+
+  private static String holder(Known known) {
+    return known.name.kind() == Kind.TEMPLATE ? "" : Notes.text(known.entry.note());
   }
 
   private static DatabaseName templateOf(DatabaseName name, List<Known> all) {
@@ -131,7 +158,7 @@ final class Housekeeping {
   }
 
   private boolean isOrphan(Known known, List<Known> all, Set<String> living) {
-    if (!known.entry.whole()) {
+    if (!known.entry.whole() && known.name.kind() != Kind.KEPT) {
       return true;
     }
     return switch (known.name.kind()) {
@@ -142,20 +169,21 @@ final class Housekeeping {
   }
 
   /** Drops those of this project that are beyond a number or an age. */
-  private List<String> retire(List<Known> databases, Kind kind, int number, Duration age)
-      throws SQLException {
+  private List<String> retire(
+      List<Known> databases, Predicate<Known> which, int number, Duration age) throws SQLException {
     String project = DatabaseName.template(settings.project(), "0".repeat(16)).project();
     Instant oldest = clock.instant().minus(age);
     List<Known> youngestFirst =
         databases.stream()
-            .filter(known -> known.name.kind() == kind && known.name.project().equals(project))
+            .filter(which)
+            .filter(known -> known.name.project().equals(project))
             .sorted(Comparator.comparing(Known::noted).reversed())
             .toList();
     List<String> dropped = new ArrayList<>();
     for (int i = 0; i < youngestFirst.size(); i++) {
       Known known = youngestFirst.get(i);
       if (i >= number || known.noted().isBefore(oldest)) {
-        if (kind == Kind.TEMPLATE) {
+        if (known.name.kind() == Kind.TEMPLATE) {
           dropAlone(Templates.useLock(known.name), known, dropped);
         } else {
           drop(known, dropped);

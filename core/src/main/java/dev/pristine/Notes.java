@@ -2,11 +2,24 @@ package dev.pristine;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The texts that are kept with databases: a moment, and what people should know. */
 final class Notes {
 
+  private static final String FIXTURE = "on top of ";
+
   private Notes() {}
+
+  /** Returns what people and the next runs should know of a template. */
+  static String ofTemplate(Optional<DatabaseName> base) {
+    return base.map(each -> FIXTURE + each).orElse("");
+  }
+
+  /** Tells whether a note is that of a fixture's template. */
+  static boolean isOfFixture(String note) {
+    return text(note).startsWith(FIXTURE);
+  }
 
   static String write(Instant instant, String text) {
     return (instant + " " + text).strip();

@@ -4,6 +4,7 @@ import dev.pristine.spi.Engine;
 import dev.pristine.spi.Owner;
 import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerRequest;
+import dev.pristine.sql.Phrases;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -243,41 +244,16 @@ public final class Pristine implements AutoCloseable {
           server.seats().describe(),
           server.livingOwners().stream().map(this::process).toList(),
           databases,
+          Status.Rewind.on(server),
           server.facts().advice());
     } catch (SQLException e) {
       throw ServerTrouble.translate("Cannot tell the status", server.facts().address(), e);
     }
   }
 
-  /**
-   * Tells what a superuser would run in the server's database {@code postgres}, so that databases
-   * can be rewound there ({@link Isolation#REWIND}); empty if nothing is missing, or nothing would
-   * help.
-   */
-  public List<String> grants() {
-    return server.rewinder().isPresent() ? List.of() : server.obstacleToRewind().remedy();
-  }
-
-  /**
-   * Returns the statements by which people who have no database for each test empty tables between
-   * tests, sequences included. It is here to compare with, as {@link Isolation#NONE} is.
-   *
-   * @param tables their names as SQL has them, quoted where they must be
-   * @return in the order in which to run them; empty if the engine has none
-   */
-  public List<String> truncation(List<String> tables) {
-    return server.truncation(tables);
-  }
-
-  /**
-   * Returns an SQL expression for some value of a column whose type lists the values that it has,
-   * for whoever writes to tables that nobody told them of. It fails for columns of other types.
-   *
-   * @param table the name of the column's table, and {@code column} its own, as SQL has them
-   * @return empty if the engine has none
-   */
-  public Optional<String> someListedValue(String table, String column) {
-    return server.someListedValue(table, column);
+  /** Returns what the server's DBMS says in words of its own. */
+  public Phrases phrases() {
+    return server;
   }
 
   /**

@@ -29,6 +29,7 @@ enum Setting {
   KEEP_NUMBER("10", text -> whole(text, 0, 10_000)),
   KEEP_AGE("1d", Setting::duration),
   TEMPLATES("10", text -> whole(text, 1, 10_000)),
+  FIXTURE_TEMPLATES("50", text -> whole(text, 1, 10_000)),
   TEMPLATE_AGE("30d", Setting::duration),
   URL_PROPERTY("", Setting::text),
   CACHE("", Setting::text),

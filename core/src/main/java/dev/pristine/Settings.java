@@ -41,8 +41,11 @@ import java.util.Optional;
  *   always}</td><td>{@code never}</td></tr>
  * <tr><td>pristine.keep-number, pristine.keep-age</td><td>how many of those, how long</td>
  *   <td>10, {@code 1d}</td></tr>
- * <tr><td>pristine.templates, pristine.template-age</td><td>how many templates of a project are kept,
- *   those of fixtures among them, how long after their last use</td><td>10, {@code 30d}</td></tr>
+ * <tr><td>pristine.templates, pristine.fixture-templates</td><td>how many templates of a project are
+ *   kept, and how many of its fixtures; the longest unused go first, and none that is in use</td>
+ *   <td>10, 50</td></tr>
+ * <tr><td>pristine.template-age</td><td>how long either are kept after their last use</td>
+ *   <td>{@code 30d}</td></tr>
  * <tr><td>pristine.url-property</td><td>the name of a system property that tells code without
  *   parameters where its database is</td><td>none</td></tr>
  * <tr><td>pristine.cache</td><td>a folder for what outlives a run</td><td>the user's cache folder</td></tr>
@@ -160,9 +163,14 @@ public final class Settings {
     return value(Setting.KEEP_AGE, Duration.class);
   }
 
-  /** Returns how many templates of a project are kept. */
+  /** Returns how many templates of a project are kept, not counting those of fixtures. */
   public int templates() {
     return value(Setting.TEMPLATES, Integer.class);
+  }
+
+  /** Returns how many templates of a project's fixtures are kept. */
+  public int fixtureTemplates() {
+    return value(Setting.FIXTURE_TEMPLATES, Integer.class);
   }
 
   /** Returns how long a template is kept after its last use. */

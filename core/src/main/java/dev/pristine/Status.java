@@ -1,6 +1,7 @@
 package dev.pristine;
 
 import dev.pristine.spi.Owner;
+import dev.pristine.spi.Server;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param connections how its connections are used
  * @param owners the living processes that use it; this one is among them
  * @param databases everything that Pristine made there
+ * @param rewind whether databases can be rewound there
  * @param advice what would make the server faster or safer; empty if nothing
  */
 public record Status(
@@ -20,6 +22,7 @@ public record Status(
     String connections,
     List<OwnerProcess> owners,
     List<Database> databases,
+    Rewind rewind,
     List<String> advice) {
 
   /** Copies the lists. */
@@ -41,6 +44,30 @@ public record Status(
     static OwnerProcess of(Owner owner, String self) {
       return new OwnerProcess(
           owner.id(), owner.description(), owner.since(), owner.id().equals(self));
+    }
+  }
+
+  /**
+   * Whether databases can be rewound on a server ({@link Isolation#REWIND}).
+   *
+   * @param possible whether they can
+   * @param obstacle why not, for people, as the end of a sentence; empty if they can
+   * @param remedy what an administrator of the server would run to change it; empty if they can, or
+   *     nothing would help
+   */
+  public record Rewind(boolean possible, String obstacle, List<String> remedy) {
+
+    /** Copies the list. */
+    public Rewind {
+      remedy = List.copyOf(remedy);
+    }
+
+    static Rewind on(Server server) {
+      if (server.rewinder().isPresent()) {
+        return new Rewind(true, "", List.of());
+      }
+      Server.Obstacle obstacle = server.obstacleToRewind();
+      return new Rewind(false, obstacle.reason(), obstacle.remedy());
     }
   }
 

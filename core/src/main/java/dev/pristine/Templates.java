@@ -195,7 +195,7 @@ final class Templates {
   private void noteUse(DatabaseName template, DatabaseEntry entry) throws SQLException {
     Instant now = clock.instant();
     if (Notes.instant(entry.note()).plus(NOTE_EVERY).isBefore(now)) {
-      server.databases().note(template.toString(), Notes.write(now, ""));
+      server.databases().note(template.toString(), Notes.write(now, Notes.text(entry.note())));
     }
   }
 
@@ -230,7 +230,8 @@ final class Templates {
             "The migration [%s] changed while its template was built, so nothing of it was kept. Run again."
                 .formatted(migration));
       }
-      server.databases().publish(building, template.toString(), Notes.write(clock.instant(), ""));
+      String note = Notes.write(clock.instant(), Notes.ofTemplate(base));
+      server.databases().publish(building, template.toString(), note);
       published = true;
     } finally {
       if (!published) {

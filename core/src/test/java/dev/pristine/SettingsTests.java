@@ -80,7 +80,7 @@ final class SettingsTests {
                   + " pristine.password, pristine.project, pristine.migrations, pristine.isolation,"
                   + " pristine.connections, pristine.clones, pristine.verify-every, pristine.show-changes, pristine.acquire-timeout, pristine.role,"
                   + " pristine.keep, pristine.keep-number, pristine.keep-age, pristine.templates,"
-                  + " pristine.template-age, pristine.url-property, pristine.cache, pristine.storage.");
+                  + " pristine.fixture-templates, pristine.template-age, pristine.url-property, pristine.cache, pristine.storage.");
     }
 
     @Test

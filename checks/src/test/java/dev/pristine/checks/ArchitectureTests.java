@@ -46,6 +46,7 @@ final class ArchitectureTests {
         .contains(
             "dev.pristine",
             "dev.pristine.spi",
+            "dev.pristine.sql",
             "dev.pristine.postgresql",
             "dev.pristine.migrations",
             "dev.pristine.junit",
@@ -78,6 +79,8 @@ final class ArchitectureTests {
         .definedBy("dev.pristine")
         .layer("engine interface")
         .definedBy("dev.pristine.spi")
+        .layer("phrases")
+        .definedBy("dev.pristine.sql")
         .whereLayer("commands")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("examples")
@@ -92,6 +95,8 @@ final class ArchitectureTests {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("engine interface")
         .mayOnlyBeAccessedByLayers("face", "engines")
+        .whereLayer("phrases")
+        .mayOnlyBeAccessedByLayers("face", "engine interface", "engines", "commands")
         .check(CLASSES);
   }
 
@@ -149,7 +154,8 @@ final class ArchitectureTests {
   void onlyTheEngineSpeaksItsSql() {
     classes()
         .that()
-        .resideInAnyPackage("dev.pristine", "dev.pristine.spi..", "dev.pristine.junit..")
+        .resideInAnyPackage(
+            "dev.pristine", "dev.pristine.spi..", "dev.pristine.sql..", "dev.pristine.junit..")
         .or()
         .resideInAnyPackage(
             "dev.pristine.cli..", "dev.pristine.enginetests..", "dev.pristine.migrations..")

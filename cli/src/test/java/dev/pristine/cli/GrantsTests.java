@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,9 +59,45 @@ class GrantsTests {
                 .formatted(server.url(), role, role));
     assertThat(statements).hasSize(3).first().asString().doesNotContain(";", "--");
     assertThat(after)
-        .isEqualTo(new Ran(0, "-- Nothing is missing on %s.\n".formatted(server.url()), ""));
+        .isEqualTo(
+            new Ran(
+                0,
+                "-- Nothing is missing on %s: databases are rewound there.\n"
+                    .formatted(server.url()),
+                ""));
     List<String> databases = threeLeasesOfOneClone(role);
     assertThat(databases).hasSize(3).containsOnly(databases.get(0));
+  }
+
+  @Test
+  void whereNoGrantWouldHelpThatIsSaid() throws Exception {
+    server.execute("CREATE ROLE lonely LOGIN CREATEDB PASSWORD 'geheim'");
+    server.execute("DROP EXTENSION IF EXISTS pg_walinspect");
+    CommandLineProcess pristine = server.as("lonely", "geheim");
+    Ran people;
+    JsonNode machines;
+    try (LentServer.GivenBack extension = server.without("pg_walinspect")) {
+      people = pristine.run("grants");
+      machines = new ObjectMapper().readTree(pristine.run("grants", "--json").out());
+    }
+    String obstacle =
+        "the extension pg_walinspect is not installed on the server's machine (it comes with"
+            + " PostgreSQL; some systems have it in a package of its own, such as"
+            + " postgresql-contrib)";
+    assertThat(people)
+        .isEqualTo(
+            new Ran(
+                0,
+                """
+                -- Databases cannot be rewound on %s:
+                -- %s.
+                -- No grant changes that. Each test gets a new copy instead.
+                """
+                    .formatted(server.url(), obstacle),
+                ""));
+    assertThat(machines.path("rewinds").asBoolean(true)).isFalse();
+    assertThat(machines.path("obstacle").textValue()).isEqualTo(obstacle);
+    assertThat(machines.path("statements")).isEmpty();
   }
 
   /** Each finds an empty table and fills it; the same clone comes again only if it was rewound. */

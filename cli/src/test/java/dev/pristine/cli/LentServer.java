@@ -5,10 +5,13 @@ import dev.pristine.Pristine;
 import dev.pristine.Settings;
 import dev.pristine.TestDatabase;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.Stream;
 
 /** A server that is somebody else's: it is known by its URL, and its superuser decides. */
 final class LentServer implements AutoCloseable {
@@ -50,6 +53,22 @@ final class LentServer implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** Takes an extension off the server's machine until it is given back. */
+  GivenBack without(String extension) throws IOException {
+    try (Stream<Path> files = Files.walk(cache.folder())) {
+      Path control =
+          files.filter(file -> file.endsWith(extension + ".control")).findFirst().orElseThrow();
+      Path away = Files.move(control, control.resolveSibling(extension + ".away"));
+      return () -> Files.move(away, control);
+    }
+  }
+
+  /** Something that is missing until it is closed. */
+  interface GivenBack extends AutoCloseable {
+    @Override
+    void close() throws IOException;
   }
 
   CommandLineProcess asSuperuser() {

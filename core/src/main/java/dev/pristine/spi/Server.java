@@ -1,5 +1,6 @@
 package dev.pristine.spi;
 
+import dev.pristine.sql.Phrases;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
  * A session on a running server, and the life of one owner: the owner's lock is held by the session
  * and ends with it.
  */
-public interface Server extends AutoCloseable {
+public interface Server extends Phrases, AutoCloseable {
 
   /** Returns what is known of the server; it does not change while the session lasts. */
   ServerFacts facts();
@@ -45,28 +46,6 @@ public interface Server extends AutoCloseable {
   /** Tells why there is no {@link #rewinder}, and what would change that. */
   default Obstacle obstacleToRewind() {
     return new Obstacle("the engine cannot", List.of());
-  }
-
-  /**
-   * Returns the statements that empty tables and set the sequences of their columns back, in the
-   * way that is usual with this DBMS.
-   *
-   * @param tables their names as SQL has them, quoted where they must be
-   * @return in the order in which to run them; empty if there are none
-   */
-  default List<String> truncation(List<String> tables) {
-    return List.of();
-  }
-
-  /**
-   * Returns an SQL expression for some value of a column whose type lists the values that it has.
-   * It may fail when it is run for a column of another type.
-   *
-   * @param table the name of the column's table, and {@code column} its own, as SQL has them
-   * @return empty if this DBMS has no such types
-   */
-  default Optional<String> someListedValue(String table, String column) {
-    return Optional.empty();
   }
 
   /**

@@ -1,12 +1,16 @@
 package dev.pristine.enginetests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pristine.Isolation;
+import dev.pristine.MigrationException;
 import dev.pristine.Pristine;
 import dev.pristine.Settings;
+import dev.pristine.Status;
 import dev.pristine.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What all parts of the contract suite share: the engine, and a migration that nobody else has. */
 public abstract class EngineContract {
+
+  static final int THREADS = 16;
+  static final int PROCESSES = 8;
 
   @TempDir Path folder;
 
@@ -81,6 +88,64 @@ public abstract class EngineContract {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  /** Has many threads acquire what cannot be built; returns what each of them was told. */
+  static List<String> failuresOfMany(Pristine pristine, SchemaMigration broken) throws Exception {
+    return together(
+        THREADS,
+        () -> {
+          try (TestDatabase database = acquire(pristine, broken, "thread")) {
+            return "got " + database;
+          } catch (MigrationException e) {
+            return String.valueOf(e.getMessage());
+          }
+        });
+  }
+
+  /** Has processes of their own hold a database each at once; returns what they say of it. */
+  List<String> heldByProcesses(List<SchemaMigration> migrations) throws Exception {
+    List<ForkedJvm> workers = new ArrayList<>();
+    try {
+      for (SchemaMigration migration : migrations) {
+        workers.add(Worker.start(engine().settings(), migration));
+      }
+      List<String> said = new ArrayList<>();
+      for (ForkedJvm worker : workers) {
+        said.add(worker.await("holds"));
+      }
+      for (ForkedJvm worker : workers) {
+        worker.finish();
+      }
+      return said;
+    } finally {
+      workers.forEach(ForkedJvm::close);
+    }
+  }
+
+  /** Has a process killed while it builds a template; the next one then builds it whole. */
+  void buildAfterAKilledBuilder(SchemaMigration slow) throws Exception {
+    try (ForkedJvm builder = Worker.start(engine().settings(), slow)) {
+      await().atMost(Duration.ofMinutes(1)).until(() -> slow.runs() == 1);
+      builder.kill();
+    }
+    try (Pristine pristine = open();
+        TestDatabase database = acquire(pristine, slow, "after")) {
+      assertThat(new Ponies(database.dataSource()).names()).containsExactly("Seed");
+      assertThat(slow.runs()).isEqualTo(2);
+      assertThat(databases(pristine, Status.Kind.BUILDING)).isEmpty();
+    }
+  }
+
+  static List<String> databases(Pristine pristine, Status.Kind kind) {
+    return pristine.status().databases().stream()
+        .filter(entry -> entry.kind() == kind)
+        .map(Status.Database::name)
+        .toList();
+  }
+
+  static String add(String name) {
+    return "INSERT INTO ponies (name) VALUES ('" + name + "')";
   }
 
   static TestDatabase acquire(Pristine pristine, SchemaMigration migration, String holder) {

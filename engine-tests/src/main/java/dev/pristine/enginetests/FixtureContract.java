@@ -9,8 +9,8 @@ import dev.pristine.MigrationException;
 import dev.pristine.Pristine;
 import dev.pristine.Status;
 import dev.pristine.TestDatabase;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** Fixtures: templates on top of others, built once like those. */
 public abstract class FixtureContract extends EngineContract {
-
-  private static final int PROCESSES = 8;
-  private static final int THREADS = 16;
 
   @Test
   void aFixtureIsBuiltOnceByManyThreadsAndItsBaseToo() throws Exception {
@@ -59,22 +56,13 @@ public abstract class FixtureContract extends EngineContract {
   void eightProcessesBuildAFixtureAndItsBaseOnceAndASecondRunOfAllBuildsNone() throws Exception {
     SchemaMigration base = schema("base");
     SchemaMigration fixture = base.with("fixture", add("Fixture"));
+    List<SchemaMigration> all = new ArrayList<>(Collections.nCopies(PROCESSES / 4, base));
+    all.addAll(Collections.nCopies(PROCESSES - all.size(), fixture));
     for (int run = 1; run <= 2; run++) {
-      List<ForkedJvm> workers = new ArrayList<>();
-      try {
-        for (int i = 0; i < PROCESSES; i++) {
-          workers.add(Worker.start(engine().settings(), i % 4 == 0 ? base : fixture));
-        }
-        for (ForkedJvm worker : workers) {
-          assertThat(worker.await("holds"))
-              .matches(".* (2 \\[Seed, Spirit]|3 \\[Seed, Fixture, Spirit])");
-        }
-        for (ForkedJvm worker : workers) {
-          worker.finish();
-        }
-      } finally {
-        workers.forEach(ForkedJvm::close);
-      }
+      assertThat(heldByProcesses(all))
+          .allSatisfy(
+              held ->
+                  assertThat(held).matches(".* (2 \\[Seed, Spirit]|3 \\[Seed, Fixture, Spirit])"));
       assertThat(base.runs()).as("base after run " + run).isEqualTo(1);
       assertThat(fixture.runs()).as("fixture after run " + run).isEqualTo(1);
     }
@@ -87,18 +75,45 @@ public abstract class FixtureContract extends EngineContract {
     try (Pristine pristine = open()) {
       acquire(pristine, fixture, "builder").close();
     }
-    try (Pristine pristine = open(Map.of("pristine.templates", "1"));
+    try (Pristine pristine = open();
         TestDatabase database = acquire(pristine, fixture, "user")) {
       // What tidies in the background at the start may be at it just now, and has it alone.
       await()
           .untilAsserted(
               () -> {
-                pristine.clean(false);
+                pristine.clean(true);
                 assertThat(templates(pristine)).hasSize(1);
               });
       assertThat(new Ponies(database.dataSource()).names()).containsExactly("Seed", "Fixture");
     }
     assertThat(base.runs()).isEqualTo(1);
+  }
+
+  @Test
+  void templatesOfFixturesAreCountedApartAndDoNotDriveOutTheirBase() throws Exception {
+    Map<String, String> few = Map.of("pristine.templates", "1", "pristine.fixture-templates", "2");
+    SchemaMigration base = schema("base");
+    List<SchemaMigration> fixtures = new ArrayList<>();
+    for (int i = 1; i <= 4; i++) {
+      fixtures.add(base.with("fixture " + i, add("Number " + i)));
+      try (Pristine pristine = open(few)) {
+        acquire(pristine, fixtures.get(i - 1), "builder").close();
+      }
+    }
+    try (Pristine pristine = open(few)) {
+      await()
+          .untilAsserted(
+              () -> {
+                pristine.clean(false);
+                assertThat(templates(pristine)).hasSize(3);
+              });
+      acquire(pristine, fixtures.get(2), "user").close();
+      acquire(pristine, fixtures.get(3), "user").close();
+    }
+    assertThat(base.runs()).isEqualTo(1);
+    for (SchemaMigration fixture : fixtures) {
+      assertThat(fixture.runs()).as(fixture.label()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -137,17 +152,7 @@ public abstract class FixtureContract extends EngineContract {
     SchemaMigration base = schema("base");
     SchemaMigration broken = base.with("broken", "INSERT INTO unicorns VALUES (1)");
     try (Pristine pristine = open()) {
-      List<String> messages =
-          together(
-              THREADS,
-              () -> {
-                try (TestDatabase database = acquire(pristine, broken, "thread")) {
-                  return "got " + database;
-                } catch (MigrationException e) {
-                  return String.valueOf(e.getMessage());
-                }
-              });
-      assertThat(messages)
+      assertThat(failuresOfMany(pristine, broken))
           .allSatisfy(
               message ->
                   assertThat(message)
@@ -174,17 +179,7 @@ public abstract class FixtureContract extends EngineContract {
             "broken base", List.of("INSERT INTO unicorns VALUES (1)"), folder.resolve("runs"));
     SchemaMigration fixture = base.with("fixture", add("Never"));
     try (Pristine pristine = open()) {
-      List<String> messages =
-          together(
-              THREADS,
-              () -> {
-                try (TestDatabase database = acquire(pristine, fixture, "thread")) {
-                  return "got " + database;
-                } catch (MigrationException e) {
-                  return String.valueOf(e.getMessage());
-                }
-              });
-      assertThat(messages)
+      assertThat(failuresOfMany(pristine, fixture))
           .allSatisfy(
               message -> assertThat(message).startsWith("The migration [broken base] failed: "));
       assertThat(pristine.status().databases()).isEmpty();
@@ -247,19 +242,8 @@ public abstract class FixtureContract extends EngineContract {
   void aKilledBuilderOfAFixtureLeavesItsBaseAndNothingElse() throws Exception {
     SchemaMigration base = schema("base");
     SchemaMigration slow = base.with("slow", slowStatement());
-    try (ForkedJvm builder = Worker.start(engine().settings(), slow)) {
-      await().atMost(Duration.ofMinutes(1)).until(() -> slow.runs() == 1);
-      builder.kill();
-    }
-    try (Pristine pristine = open();
-        TestDatabase database = acquire(pristine, slow, "after")) {
-      assertThat(new Ponies(database.dataSource()).names()).containsExactly("Seed");
-      assertThat(slow.runs()).isEqualTo(2);
-      assertThat(base.runs()).isEqualTo(1);
-      assertThat(pristine.status().databases())
-          .filteredOn(entry -> entry.kind() == Status.Kind.BUILDING)
-          .isEmpty();
-    }
+    buildAfterAKilledBuilder(slow);
+    assertThat(base.runs()).isEqualTo(1);
   }
 
   @Test
@@ -273,15 +257,8 @@ public abstract class FixtureContract extends EngineContract {
     }
   }
 
-  private static String add(String name) {
-    return "INSERT INTO ponies (name) VALUES ('" + name + "')";
-  }
-
   private static List<String> templates(Pristine pristine) {
-    return pristine.status().databases().stream()
-        .filter(entry -> entry.kind() == Status.Kind.TEMPLATE)
-        .map(Status.Database::name)
-        .toList();
+    return databases(pristine, Status.Kind.TEMPLATE);
   }
 
   /** Returns a statement that takes a second or more, and changes nothing. */

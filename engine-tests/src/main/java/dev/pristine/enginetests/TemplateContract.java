@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pristine.MigrationException;
 import dev.pristine.Pristine;
-import dev.pristine.Status;
 import dev.pristine.TestDatabase;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Templates: built once, whole or not at all, used until the migration changes. */
 public abstract class TemplateContract extends EngineContract {
-
-  private static final int PROCESSES = 8;
-  private static final int THREADS = 16;
 
   @Test
   void sixteenThreadsBuildATemplateOnce() throws Exception {
@@ -37,20 +34,8 @@ public abstract class TemplateContract extends EngineContract {
   void eightProcessesBuildATemplateOnceAndASecondRunOfAllBuildsNone() throws Exception {
     SchemaMigration migration = schema("processes");
     for (int run = 1; run <= 2; run++) {
-      List<ForkedJvm> workers = new ArrayList<>();
-      try {
-        for (int i = 0; i < PROCESSES; i++) {
-          workers.add(Worker.start(engine().settings(), migration));
-        }
-        for (ForkedJvm worker : workers) {
-          assertThat(worker.await("holds")).endsWith(" 2 [Seed, Spirit]");
-        }
-        for (ForkedJvm worker : workers) {
-          worker.finish();
-        }
-      } finally {
-        workers.forEach(ForkedJvm::close);
-      }
+      assertThat(heldByProcesses(Collections.nCopies(PROCESSES, migration)))
+          .allSatisfy(held -> assertThat(held).endsWith(" 2 [Seed, Spirit]"));
       assertThat(migration.runs()).as("after run " + run).isEqualTo(1);
     }
   }
@@ -59,7 +44,7 @@ public abstract class TemplateContract extends EngineContract {
   void aChangedMigrationGetsATemplateOfItsOwn() throws Exception {
     SchemaMigration before = schema("before");
     List<String> more = new ArrayList<>(before.statements());
-    more.add("INSERT INTO ponies (name) VALUES ('Another')");
+    more.add(add("Another"));
     SchemaMigration after = new SchemaMigration(before.label(), more, before.journal());
     try (Pristine pristine = open()) {
       try (TestDatabase first = acquire(pristine, before, "first");
@@ -77,17 +62,7 @@ public abstract class TemplateContract extends EngineContract {
     SchemaMigration migration =
         new SchemaMigration("broken", statements, folder.resolve("broken-runs"));
     try (Pristine pristine = open()) {
-      List<String> messages =
-          together(
-              THREADS,
-              () -> {
-                try (TestDatabase database = acquire(pristine, migration, "thread")) {
-                  return "got " + database;
-                } catch (MigrationException e) {
-                  return String.valueOf(e.getMessage());
-                }
-              });
-      assertThat(messages)
+      assertThat(failuresOfMany(pristine, migration))
           .allSatisfy(
               message ->
                   assertThat(message)
@@ -118,18 +93,7 @@ public abstract class TemplateContract extends EngineContract {
   void aKilledBuilderLeavesNothingThatIsTakenForATemplate() throws Exception {
     SchemaMigration slow =
         new SchemaMigration(schema("killed").label(), slowSchema(), folder.resolve("runs"));
-    try (ForkedJvm builder = Worker.start(engine().settings(), slow)) {
-      await(() -> slow.runs() == 1);
-      builder.kill();
-    }
-    try (Pristine pristine = open();
-        TestDatabase database = acquire(pristine, slow, "after")) {
-      assertThat(new Ponies(database.dataSource()).names()).containsExactly("Seed");
-      assertThat(slow.runs()).isEqualTo(2);
-      assertThat(pristine.status().databases())
-          .filteredOn(entry -> entry.kind() == Status.Kind.BUILDING)
-          .isEmpty();
-    }
+    buildAfterAKilledBuilder(slow);
   }
 
   @Test
@@ -155,8 +119,4 @@ public abstract class TemplateContract extends EngineContract {
 
   /** Returns the suite's schema made by statements that take a second or more. */
   protected abstract List<String> slowSchema();
-
-  private static void await(java.util.concurrent.Callable<Boolean> condition) {
-    org.awaitility.Awaitility.await().atMost(java.time.Duration.ofMinutes(1)).until(condition);
-  }
 }

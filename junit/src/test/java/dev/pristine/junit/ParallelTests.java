@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -192,5 +195,46 @@ class ParallelTests {
             .withoutFailures();
 
     assertThat(run.succeededTests()).isEqualTo(4 * 8);
+  }
+
+  /**
+   * The only thread waits for more of the server's connections than are left, while the others are
+   * reserved for what {@code @BeforeAll} writes to, and the test that would freeze that has none.
+   */
+  @PristineDatabase
+  static class HoldsMostConnections {
+    @BeforeAll
+    static void before(DataSource database) throws SQLException {
+      new Notes(database).write(2, "before all");
+    }
+
+    @Test
+    void freezesIt(DataSource database) throws SQLException {
+      assertThat(new Notes(database).all()).containsExactly("from the template", "before all");
+    }
+
+    @Nested
+    @Execution(ExecutionMode.SAME_THREAD)
+    @PristineDatabase(migrations = "classpath:db/migration")
+    class WantsAsMany {
+      @Test
+      void getsIt(DataSource database) throws SQLException {
+        assertThat(new Notes(database).all()).containsExactly("from the template");
+      }
+    }
+  }
+
+  @Test
+  void theOnlyThreadMayWaitForWhatItsOwnClassHolds() {
+    Run run =
+        Run.of(HoldsMostConnections.class)
+            .inThreads(1, "concurrent", "concurrent")
+            .with("pristine.isolation", "clone")
+            .with("pristine.connections", "120")
+            .with("pristine.acquire-timeout", "30s")
+            .execute()
+            .withoutFailures();
+
+    assertThat(run.succeededTests()).isEqualTo(2);
   }
 }

@@ -82,9 +82,12 @@ record Blueprint(
    * A catalog.
    *
    * @param name its name with its schema, quoted
+   * @param key the column by which it tells of which object a row is, quoted; empty if it tells of
+   *     none
    * @param rows how many rows it has; {@link #UNREADABLE} if the administering role may not read it
+   * @param digest a sum of digests of the rows that tell of the application's objects
    */
-  record Catalog(long id, String name, long rows) {
+  record Catalog(long id, String name, String key, long rows, String digest) {
     static final long UNREADABLE = -1;
 
     boolean isReadable() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the blueprint of a template from a copy that nobody has been in. */
 final class BlueprintReader {
@@ -38,6 +39,12 @@ final class BlueprintReader {
         c.relhassubclass, c.relrowsecurity, c.relforcerowsecurity, c.relispopulated, c.relreplident, c.relispartition,
         c.relacl, c.reloptions, c.relpartbound)::text, 0)""";
 
+  /** The same without what vacuum corrects when it comes to it. */
+  private static final String LASTING_RELATION_DIGEST =
+      Stream.of("relhasindex", "relhasrules", "relhastriggers", "relhassubclass")
+          .reduce(
+              RELATION_DIGEST, (digest, column) -> digest.replace(" c.%s,".formatted(column), ""));
+
   static final String TRIGGER_DIGEST = "hashtextextended(t::text, 0)";
 
   /**
@@ -52,7 +59,7 @@ final class BlueprintReader {
       SELECT c.oid::bigint, c.relkind::text, c.relpersistence <> 'u', c.relisshared,
         format('%%I.%%I', n.nspname, c.relname), coalesce(pg_relation_filenode(c.oid), 0)::bigint,
         coalesce(i.indrelid, m.oid, 0)::bigint, %s,
-        CASE WHEN c.relkind = 'r' AND c.oid >= 16384 THEN pg_relation_size(c.oid) ELSE 0 END,
+        CASE WHEN c.relkind IN ('r', 'm') AND c.oid >= 16384 THEN pg_relation_size(c.oid) ELSE 0 END,
         CASE WHEN c.relkind = 'r' AND c.oid < 16384 THEN has_table_privilege(c.oid, 'SELECT') ELSE true END,
         c.relhasindex
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -64,6 +71,16 @@ final class BlueprintReader {
       """
       SELECT tgrelid::bigint FROM pg_trigger WHERE tgenabled IN ('A', 'R')
       UNION SELECT ev_class::bigint FROM pg_rewrite WHERE ev_enabled IN ('A', 'R')""";
+
+  /**
+   * In all but one the first column names the object, or the one that a row belongs to. The tables
+   * of {@code information_schema} tell of no objects.
+   */
+  private static final String CATALOG_KEYS =
+      """
+      SELECT a.attrelid::bigint, quote_ident(a.attname) FROM pg_attribute a
+      WHERE a.attrelid < 16384 AND a.atttypid IN ('pg_catalog.oid'::regtype, 'pg_catalog.regproc'::regtype)
+        AND a.attnum = CASE a.attrelid WHEN 'pg_catalog.pg_depend'::regclass THEN 2 ELSE 1 END""";
 
   private static final String TRIGGERS =
       "SELECT t.oid::bigint, " + TRIGGER_DIGEST + " FROM pg_trigger t";
@@ -166,7 +183,7 @@ final class BlueprintReader {
   private Map<Long, Table> tables() throws SQLException {
     List<Long> watched = Sessions.query(statement, WATCHED, row -> row.getLong(1));
     List<Relation> withRows =
-        ofApplication("r").stream().filter(relation -> relation.size > 0).toList();
+        ofApplication("rm").stream().filter(relation -> relation.size > 0).toList();
     Map<Long, Columns> columns = columns(withRows);
     Map<Long, Rows> rows = rows(withRows);
     Map<Long, Table> tables = new HashMap<>();
@@ -222,7 +239,11 @@ final class BlueprintReader {
     long kept = 0;
     List<String> questions = new ArrayList<>();
     for (Relation table : tables) {
-      boolean keep = table.size <= LARGEST_TABLE_KEPT && kept + table.size <= MOST_KEPT;
+      // A materialized view is only compared.
+      boolean keep =
+          table.kind.equals("r")
+              && table.size <= LARGEST_TABLE_KEPT
+              && kept + table.size <= MOST_KEPT;
       kept += keep ? table.size : 0;
       questions.add(
           "SELECT %d::bigint, %s, %s FROM ONLY %s t"
@@ -273,24 +294,50 @@ final class BlueprintReader {
                 relation ->
                     !relation.ofApplication() && !relation.shared && relation.kind.equals("r"))
             .toList();
+    Map<Long, String> keys = new HashMap<>();
+    try (ResultSet row = statement.executeQuery(CATALOG_KEYS)) {
+      while (row.next()) {
+        keys.put(row.getLong(1), row.getString(2));
+      }
+    }
     Map<Long, Catalog> catalogs = new HashMap<>();
-    known.forEach(
-        each -> catalogs.put(each.id, new Catalog(each.id, each.name, Catalog.UNREADABLE)));
+    for (Relation each : known) {
+      String key = keys.getOrDefault(each.id, "");
+      catalogs.put(each.id, new Catalog(each.id, each.name, key, Catalog.UNREADABLE, ""));
+    }
     for (String question :
         together(
             known.stream()
                 .filter(Relation::readable)
-                .map(each -> counting(each.id, each.name, ""))
+                .map(each -> digesting(Objects.requireNonNull(catalogs.get(each.id))))
                 .toList())) {
       try (ResultSet row = statement.executeQuery(question)) {
         while (row.next()) {
           long id = row.getLong(1);
-          Relation relation = Objects.requireNonNull(relations.get(id));
-          catalogs.put(id, new Catalog(id, relation.name, row.getLong(2)));
+          Catalog catalog = Objects.requireNonNull(catalogs.get(id));
+          catalogs.put(
+              id, new Catalog(id, catalog.name(), catalog.key(), row.getLong(2), row.getString(3)));
         }
       }
     }
     return Map.copyOf(catalogs);
+  }
+
+  /** Counts a catalog's rows, and sums up those that tell of the application's objects. */
+  static String digesting(Catalog catalog) {
+    if (catalog.key().isEmpty()) {
+      return counting(catalog.id(), catalog.name(), ", '0'");
+    }
+    return counting(
+        catalog.id(),
+        catalog.name(),
+        ", coalesce(sum(%s::numeric) FILTER (WHERE c.%s::oid >= %d), 0)::text"
+            .formatted(
+                catalog.id() == SchemaCheck.RELATIONS
+                    ? LASTING_RELATION_DIGEST
+                    : "hashtextextended((c.*)::text, 0)",
+                catalog.key(),
+                FIRST_OF_APPLICATION));
   }
 
   /**

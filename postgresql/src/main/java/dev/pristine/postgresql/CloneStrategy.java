@@ -1,5 +1,7 @@
 package dev.pristine.postgresql;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -20,8 +22,12 @@ final class CloneStrategy {
 
   private static final long UNKNOWN_NANOS = 1_000_000_000;
 
+  /** From so many of the last copies it is told what one takes. */
+  private static final int LAST = 5;
+
   private final boolean fsync;
   private final Map<Way, Long> fastestNanos = new EnumMap<>(Way.class);
+  private final Deque<Long> lastNanos = new ArrayDeque<>();
 
   CloneStrategy(boolean fsync) {
     this.fsync = fsync;
@@ -49,10 +55,19 @@ final class CloneStrategy {
 
   synchronized void took(Way way, long nanos) {
     fastestNanos.merge(way, nanos, Math::min);
+    lastNanos.addLast(nanos);
+    if (lastNanos.size() > LAST) {
+      lastNanos.removeFirst();
+    }
   }
 
-  /** Returns what the fastest copy so far took; a long time if there was none. */
-  synchronized long fastestNanos() {
-    return fastestNanos.values().stream().mapToLong(Long::longValue).min().orElse(UNKNOWN_NANOS);
+  /**
+   * Returns what a copy takes at present, with all else that goes on: the median of the last few. A
+   * long time if there was none.
+   */
+  synchronized long typicalNanos() {
+    return lastNanos.isEmpty()
+        ? UNKNOWN_NANOS
+        : lastNanos.stream().sorted().toList().get(lastNanos.size() / 2);
   }
 }

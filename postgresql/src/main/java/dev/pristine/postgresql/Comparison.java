@@ -14,11 +14,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Compares a clone with its blueprint, whole, whatever the log told. */
+/**
+ * Compares a clone with its blueprint, whatever the log told: all rows, all sequences, and all that
+ * the catalogs tell of the application's objects.
+ */
 final class Comparison {
 
   private static final String FILLED =
-      "SELECT c.oid::bigint FROM pg_class c WHERE c.relkind = 'r' AND c.oid >= 16384 AND pg_relation_size(c.oid) > 0";
+      "SELECT c.oid::bigint FROM pg_class c WHERE c.relkind IN ('r', 'm') AND c.oid >= 16384 AND pg_relation_size(c.oid) > 0";
 
   private final Statement statement;
   private final Blueprint blueprint;
@@ -38,15 +41,25 @@ final class Comparison {
     return difference.isEmpty() ? comparison.catalogs() : difference;
   }
 
+  /** Returns in what a table or materialized view differs; empty if it does not. */
+  static Optional<String> ofTable(Statement statement, Table table) throws SQLException {
+    return ofTables(statement, Map.of(table.id(), table));
+  }
+
   private Optional<String> rows() throws SQLException {
     List<Long> filled = Sessions.query(statement, FILLED, row -> row.getLong(1));
     // A table without a file is surely empty, and most are.
     Map<Long, Table> tables = new HashMap<>();
     for (Table table : blueprint.tables().values()) {
-      if (table.stored() && (table.seed().isPresent() || filled.contains(table.id()))) {
+      if (table.seed().isPresent() || filled.contains(table.id())) {
         tables.put(table.id(), table);
       }
     }
+    return ofTables(statement, tables);
+  }
+
+  private static Optional<String> ofTables(Statement statement, Map<Long, Table> tables)
+      throws SQLException {
     List<String> questions =
         tables.values().stream()
             .map(
@@ -103,19 +116,21 @@ final class Comparison {
         blueprint.catalogs().values().stream()
             .filter(catalog -> SchemaCheck.matters(catalog) && catalog.isReadable())
             .collect(Collectors.toCollection(ArrayList::new));
-    List<String> questions =
-        catalogs.stream()
-            .map(catalog -> BlueprintReader.counting(catalog.id(), catalog.name(), ""))
-            .toList();
+    List<String> questions = catalogs.stream().map(BlueprintReader::digesting).toList();
     for (String question : BlueprintReader.together(questions)) {
       try (ResultSet row = statement.executeQuery(question)) {
         while (row.next()) {
           Blueprint.Catalog catalog =
               Objects.requireNonNull(blueprint.catalogs().get(row.getLong(1)));
-          if (row.getLong(2) != catalog.rows()) {
+          boolean asMany = row.getLong(2) == catalog.rows();
+          if (!asMany || !row.getString(3).equals(catalog.digest())) {
             return Optional.of(
-                "the catalog %s has %d rows, the template has %d"
-                    .formatted(catalog.name(), row.getLong(2), catalog.rows()));
+                "the catalog %s has %d rows, the template has %d%s"
+                    .formatted(
+                        catalog.name(),
+                        row.getLong(2),
+                        catalog.rows(),
+                        asMany ? " with another content" : ""));
           }
         }
       }

@@ -47,7 +47,7 @@ final class Costs {
   }
 
   private double worth() {
-    return WORTH * (double) strategy.fastestNanos();
+    return WORTH * (double) strategy.typicalNanos();
   }
 
   private static double average(double before, double newest) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * ALTER DATABASE … SET} or for a role in that database, grants, the connection limit, the comment.
  *
  * @param statements what gives them to another database, whose name stands where {@link #NAME} does
+ * @param forOneLife whether it is whole only until the server recovers from a crash
  */
-record DatabaseAttributes(List<String> statements) {
+record DatabaseAttributes(List<String> statements, boolean forOneLife) {
 
   private static final String NAME = "\u0001";
 
@@ -37,8 +38,11 @@ record DatabaseAttributes(List<String> statements) {
     statements.addAll(settings(statement, named));
     statements.addAll(grants(statement, named));
     statements.addAll(limit(statement, named));
-    statements.addAll(comment(statement, named));
-    return new DatabaseAttributes(List.copyOf(statements));
+    DatabaseNote note = note(statement, named);
+    if (!note.format().isEmpty()) {
+      statements.add("COMMENT ON DATABASE %s IS %s".formatted(NAME, Sql.literal(note.format())));
+    }
+    return new DatabaseAttributes(List.copyOf(statements), !note.life().isEmpty());
   }
 
   /** Gives them to another database, in one round trip, or none if there is nothing to give. */
@@ -140,15 +144,14 @@ record DatabaseAttributes(List<String> statements) {
         row -> "ALTER DATABASE %s CONNECTION LIMIT %d".formatted(NAME, row.getInt(1)));
   }
 
-  private static List<String> comment(Statement statement, String named) throws SQLException {
+  private static DatabaseNote note(Statement statement, String named) throws SQLException {
     return Sessions.query(
             statement,
             "SELECT coalesce(shobj_description(d.oid, 'pg_database'), '') FROM pg_database d WHERE "
                 + named,
-            row -> DatabaseNote.parse(row.getString(1)).comment())
+            row -> DatabaseNote.parse(row.getString(1)).ofCopy())
         .stream()
-        .filter(comment -> !comment.isEmpty())
-        .map(comment -> "COMMENT ON DATABASE %s IS %s".formatted(NAME, Sql.literal(comment)))
-        .toList();
+        .findFirst()
+        .orElse(DatabaseNote.parse(""));
   }
 }

@@ -113,13 +113,16 @@ final class FollowedClone implements Rewindable {
     if (obstacle.isPresent()) {
       return replace(obstacle.get(), beyond);
     }
-    List<Table> tables = new ArrayList<>(touched.tables.values());
-    for (Table table : tables) {
-      if (!Restoration.isPossible(table)) {
+    List<Table> tables = new ArrayList<>();
+    for (Table table : touched.tables.values()) {
+      if (table.stored()) {
+        if (table.watched()) {
+          return replace(table.name() + " has triggers or rules that run even then", beyond);
+        }
+        tables.add(table);
+      } else if (session.with(statement -> Comparison.ofTable(statement, table)).isPresent()) {
         return replace(
-            table.stored()
-                ? table.name() + " has triggers or rules that run even then, or no columns to write"
-                : "the materialized view " + table.name() + " was refreshed",
+            "the materialized view %s was refreshed to another content".formatted(table.name()),
             beyond);
       }
     }

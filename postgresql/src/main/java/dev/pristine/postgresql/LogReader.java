@@ -3,20 +3,19 @@ package dev.pristine.postgresql;
 import dev.pristine.postgresql.Ledger.Left;
 import dev.pristine.postgresql.Ledger.Page;
 import dev.pristine.postgresql.Ledger.Session;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +23,6 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the server's write-ahead log for all clones that this process follows, each part once: who
  * asks while somebody reads is served together with all others by the next reading. Thread-safe.
- *
- * <p>Positions are those just behind a message of our own in the log. They are the beginning of a
- * record, which the position up to which the log was flushed need not be.
  */
 final class LogReader implements AutoCloseable {
 
@@ -35,31 +31,8 @@ final class LogReader implements AutoCloseable {
   /** Shorter parts tell nothing of how fast the log is read. */
   private static final long LONG_PART = 256 * 1024;
 
-  private static final String OPTIONS =
-      "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c jit=off";
-
-  private static final String MESSAGE =
-      "PREPARE pristine_message AS SELECT pg_snapshot_xmax(pg_current_snapshot()),"
-          + " set_config('pristine.position', pg_logical_emit_message(true, 'pristine', '')::text, false)";
-
-  private static final String EMIT = "BEGIN; EXECUTE pristine_message; COMMIT";
-
-  private static final String POSITION =
-      "PREPARE pristine_position (pg_lsn) AS SELECT current_setting('pristine.position'),"
-          + " pg_wal_lsn_diff(current_setting('pristine.position')::pg_lsn, $1)::bigint, ";
-
-  /** {@code ALTER SYSTEM} leaves no trace in the log, but in a file that not everybody may see. */
-  private static final String CONFIGURATION =
-      "(SELECT size || ' ' || modification FROM pg_stat_file('postgresql.auto.conf'))";
-
-  /** Asks the functions behind the views of these names, which look names up besides. */
-  private static final String SESSIONS =
-      """
-      PREPARE pristine_sessions (oid[]) AS
-      SELECT datid::bigint, pid, xact_start IS NOT NULL, NULL, NULL FROM pg_stat_get_activity(NULL)
-      WHERE datid = ANY ($1) AND backend_type = 'client backend'
-      UNION ALL SELECT dbid::bigint, 0, true, gid, NULL FROM pg_prepared_xact() WHERE dbid = ANY ($1)
-      UNION ALL SELECT datoid::bigint, 0, true, NULL, slot_name::text FROM pg_get_replication_slots() WHERE datoid = ANY ($1)""";
+  /** How often it is looked whether too much of the log is held that nobody asks for. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final Sessions sessions;
   private final LogDialect dialect;
@@ -77,8 +50,8 @@ final class LogReader implements AutoCloseable {
 
   // What follows belongs to whoever reads.
   private long served;
-  private @Nullable Connection session;
-  private @Nullable String position;
+  private @Nullable LogSession session;
+  private @Nullable ScheduledExecutorService watch;
   private String configuration = "";
   private Known known = new Known(0, Map.of(), Map.of());
 
@@ -101,7 +74,7 @@ final class LogReader implements AutoCloseable {
     reading.lock();
     try {
       // What made the copy stands in the log too, and is left behind here.
-      read();
+      readOrStartAnew();
       synchronized (ledgers) {
         ledgers.put(database, new Ledger());
       }
@@ -153,20 +126,29 @@ final class LogReader implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     reading.lock();
-    try (Connection open = session) {
+    try (LogSession open = session) {
       session = null;
+      if (watch != null) {
+        watch.shutdownNow();
+      }
     } finally {
       reading.unlock();
     }
   }
 
+  /** What cannot be read any more may concern others, but not somebody who is new. */
+  private void readOrStartAnew() throws SQLException {
+    try {
+      read();
+    } catch (SQLException e) {
+      log.debug("The server's log is read anew from here", e);
+      read();
+    }
+  }
+
   private void read() throws SQLException {
     try {
-      Connection open = session();
-      if (position == null) {
-        begin(open);
-      }
-      readFrom(open);
+      readFrom(session());
     } catch (SQLException e) {
       startAnew(e);
       throw e;
@@ -176,8 +158,7 @@ final class LogReader implements AutoCloseable {
   /** Whatever was not read is lost, and what we knew of every database with it. */
   private void startAnew(SQLException why) {
     gap("the server's log could not be read (" + why.getMessage() + ")");
-    position = null;
-    Connection broken = session;
+    LogSession broken = session;
     session = null;
     try {
       if (broken != null) {
@@ -194,94 +175,72 @@ final class LogReader implements AutoCloseable {
     }
   }
 
-  private Connection session() throws SQLException {
-    Connection open = session;
+  private LogSession session() throws SQLException {
+    LogSession open = session;
     if (open == null) {
-      open = sessions.openSimple(Sessions.MAINTENANCE, OPTIONS);
-      try (Statement statement = open.createStatement()) {
-        boolean seesFiles =
-            Sessions.query(
-                    statement,
-                    "SELECT has_function_privilege('pg_stat_file(text)', 'EXECUTE')",
-                    row -> row.getBoolean(1))
-                .get(0);
-        statement.execute(
-            MESSAGE + "; " + POSITION + (seesFiles ? CONFIGURATION : "''") + "; " + SESSIONS);
-        statement.execute(
-            "PREPARE pristine_log (pg_lsn, oid[], bigint) AS "
-                + dialect.query(
-                    schema,
-                    "$1",
-                    "current_setting('pristine.position')::pg_lsn",
-                    "$2",
-                    "pg_wal_lsn_diff(current_setting('pristine.position')::pg_lsn, $1) <= $3"));
-      } catch (SQLException e) {
-        open.close();
-        throw e;
-      }
+      open = LogSession.open(sessions, dialect, schema);
       session = open;
+      if (open.holdsLog() && watch == null) {
+        watch = watchOverHold();
+      }
     }
     return open;
   }
 
-  private void begin(Connection open) throws SQLException {
-    try (Statement statement = open.createStatement()) {
-      statement.execute(EMIT);
-      position =
-          Sessions.query(
-                  statement, "SELECT current_setting('pristine.position')", row -> row.getString(1))
-              .get(0);
+  /** A test may take long, and others fill the server's disk meanwhile. */
+  private ScheduledExecutorService watchOverHold() {
+    ScheduledExecutorService executor =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "pristine-log-hold");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long period = LOOK_AGAIN.toMillis();
+    // It tells of its own failures, and nobody waits for it.
+    var unused =
+        executor.scheduleWithFixedDelay(
+            this::readWhatIsHeldTooLong, period, period, TimeUnit.MILLISECONDS);
+    return executor;
+  }
+
+  private void readWhatIsHeldTooLong() {
+    if (!reading.tryLock()) {
+      // Somebody reads just now.
+      return;
+    }
+    try {
+      if (session != null && session.holdsTooMuch()) {
+        read();
+      }
+    } catch (SQLException | RuntimeException e) {
+      log.debug("Could not read on in the server's log", e);
+    } finally {
+      reading.unlock();
     }
   }
 
-  private void readFrom(Connection open) throws SQLException {
+  private void readFrom(LogSession open) throws SQLException {
     Set<Long> followed;
     Set<Long> looked;
     synchronized (ledgers) {
       followed = Set.copyOf(ledgers.keySet());
       looked = Set.copyOf(looking);
     }
-    long most = costs.mostLog(followed.size());
+    // What nobody follows is passed over.
+    long most = followed.isEmpty() ? 0 : costs.mostLog(followed.size());
     long start = System.nanoTime();
-    try (Statement statement = open.createStatement()) {
-      // One round trip. The message comes first: its commit flushes all that was written before,
-      // and only what was flushed can be read. The sessions come last: a transaction that they do
-      // not show any more had written all it wrote before the message, or will be read next time.
-      statement.execute(
-          "%s; EXECUTE pristine_log ('%s', '%s', %d); EXECUTE pristine_position ('%s'); EXECUTE pristine_sessions ('%s')"
-              .formatted(EMIT, position, array(followed), most, position, array(looked)));
-      long horizon = nextRows(statement, row -> row.getLong(1)).get(0);
-      List<Row> rows =
-          nextRows(
-              statement,
-              row ->
-                  new Row(
-                      row.getLong(1),
-                      row.getLong(2),
-                      new Written(row.getLong(3), row.getLong(4), row.getLong(5))));
-      List<Position> reached =
-          nextRows(
-              statement, row -> new Position(row.getString(1), row.getLong(2), row.getString(3)));
-      List<Inmate> inmates =
-          nextRows(
-              statement,
-              row ->
-                  new Inmate(
-                      row.getLong(1),
-                      new Session(row.getInt(2), row.getBoolean(3)),
-                      Optional.ofNullable(row.getString(4)),
-                      Optional.ofNullable(row.getString(5))));
-      known = known(horizon, inmates);
-      position = reached.get(0).position;
-      long length = reached.get(0).length;
-      noteConfiguration(reached.get(0).configuration);
-      if (length > most) {
-        gap("%d kB of the server's log were more than is worth reading".formatted(length / 1024));
-      } else {
-        enter(rows);
-        if (length >= LONG_PART) {
-          costs.readLog(length, System.nanoTime() - start);
-        }
+    LogSession.Part part = open.read(followed, most, looked);
+    known = known(part.horizon(), part.inmates());
+    noteConfiguration(part.configuration());
+    if (part.length() > most) {
+      gap(
+          "%d kB of the server's log were more than is worth reading"
+              .formatted(part.length() / 1024));
+    } else {
+      enter(part.rows());
+      if (part.length() >= LONG_PART) {
+        costs.readLog(part.length(), System.nanoTime() - start);
       }
     }
   }
@@ -295,66 +254,36 @@ final class LogReader implements AutoCloseable {
     configuration = now;
   }
 
-  /** Something in a database: a session, unless a prepared transaction or a slot is named. */
-  private record Inmate(
-      long database, Session session, Optional<String> prepared, Optional<String> slot) {}
-
-  private static Known known(long horizon, List<Inmate> inmates) {
+  private static Known known(long horizon, List<LogSession.Inmate> inmates) {
     Map<Long, List<Session>> sessions = new HashMap<>();
     Map<Long, Left> left = new HashMap<>();
-    for (Inmate inmate : inmates) {
-      if (inmate.prepared.isEmpty() && inmate.slot.isEmpty()) {
+    for (LogSession.Inmate inmate : inmates) {
+      if (inmate.prepared().isEmpty() && inmate.slot().isEmpty()) {
         sessions
-            .computeIfAbsent(inmate.database, database -> new ArrayList<>())
-            .add(inmate.session);
+            .computeIfAbsent(inmate.database(), database -> new ArrayList<>())
+            .add(inmate.session());
       } else {
         left.merge(
-            inmate.database,
-            new Left(inmate.prepared.stream().toList(), inmate.slot.stream().toList()),
+            inmate.database(),
+            new Left(inmate.prepared().stream().toList(), inmate.slot().stream().toList()),
             Left::and);
       }
     }
     return new Known(horizon, sessions, left);
   }
 
-  private record Row(long database, long file, Written written) {}
-
-  private record Position(String position, long length, String configuration) {}
-
-  private void enter(List<Row> rows) {
+  private void enter(List<LogSession.Row> rows) {
     synchronized (ledgers) {
-      for (Row row : rows) {
-        if (row.database == 0) {
+      for (LogSession.Row row : rows) {
+        if (row.database() == 0) {
           ledgers.values().forEach(Ledger::addShared);
         } else {
-          Ledger ledger = ledgers.get(row.database);
+          Ledger ledger = ledgers.get(row.database());
           if (ledger != null) {
-            ledger.add(row.file, row.written);
+            ledger.add(row.file(), row.written());
           }
         }
       }
     }
-  }
-
-  /** Reads the next result that has rows. */
-  private static <T> List<T> nextRows(Statement statement, Sessions.Row<T> row)
-      throws SQLException {
-    while (statement.getResultSet() == null) {
-      if (!statement.getMoreResults() && statement.getUpdateCount() == -1) {
-        throw new SQLException("The server answered with fewer results than were asked for");
-      }
-    }
-    List<T> rows = new ArrayList<>();
-    try (ResultSet results = statement.getResultSet()) {
-      while (results.next()) {
-        rows.add(row.of(results));
-      }
-    }
-    statement.getMoreResults();
-    return rows;
-  }
-
-  private static String array(Set<Long> databases) {
-    return databases.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -24,6 +24,7 @@ final class PostgresDatabases implements Databases {
   private final UnaryOperator<String> clientCommand;
   private final CloneStrategy strategy;
   private final Consumer<String> dropped;
+  private final String life;
   private final String ours;
   private final Map<String, DatabaseAttributes> attributes = new ConcurrentHashMap<>();
 
@@ -34,6 +35,7 @@ final class PostgresDatabases implements Databases {
    * @param tester who migrates and tests, and owns what is made
    * @param clientCommand tells how people look into a database
    * @param dropped is told the name of each database that is dropped
+   * @param life the {@link ServerLife} in which all this is done
    */
   PostgresDatabases(
       Sessions sessions,
@@ -41,12 +43,14 @@ final class PostgresDatabases implements Databases {
       Login tester,
       UnaryOperator<String> clientCommand,
       CloneStrategy strategy,
-      Consumer<String> dropped) {
+      Consumer<String> dropped,
+      String life) {
     this.sessions = sessions;
     this.tester = tester;
     this.clientCommand = clientCommand;
     this.strategy = strategy;
     this.dropped = dropped;
+    this.life = life;
     this.ours =
         "d.datname LIKE 'pristine\\_%%' AND pg_get_userbyid(d.datdba) IN (%s, %s)"
             .formatted(Sql.literal(tester.user()), Sql.literal(administrator));
@@ -61,16 +65,18 @@ final class PostgresDatabases implements Databases {
                 """
                 SELECT d.datname, coalesce(shobj_description(d.oid, 'pg_database'), ''),
                        (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid),
-                       d.datconnlimit <> -2
+                       d.datconnlimit <> -2, %s
                 FROM pg_database d WHERE %s ORDER BY 1"""
-                    .formatted(ours),
-                row ->
-                    new DatabaseEntry(
-                        row.getString(1),
-                        DatabaseNote.parse(row.getString(2)).text(),
-                        row.getInt(3),
-                        // -2 marks what a DROP that was interrupted has left (since 15.4).
-                        row.getBoolean(4))));
+                    .formatted(ServerLife.NOW, ours),
+                row -> {
+                  DatabaseNote note = DatabaseNote.parse(row.getString(2));
+                  return new DatabaseEntry(
+                      row.getString(1),
+                      note.text(),
+                      row.getInt(3),
+                      // -2 marks what a DROP that was interrupted has left (since 15.4).
+                      row.getBoolean(4) && note.isWholeIn(row.getString(5)));
+                }));
   }
 
   @Override
@@ -86,9 +92,11 @@ final class PostgresDatabases implements Databases {
   @Override
   public void publish(String building, String template, String note) throws SQLException {
     sessions.use(statement -> endSessions(statement, building));
+    boolean forOneLife;
     try (Connection connection = sessions.open(building);
         Statement statement = connection.createStatement()) {
       Settling.settle(statement);
+      forOneLife = Settling.hasUnlogged(statement);
     }
     // Opened once more so that the file with the relation cache, which settling removed, is written
     // again: copies of files carry it along, and save every first connection 2 ms.
@@ -98,7 +106,11 @@ final class PostgresDatabases implements Databases {
           statement.execute(
               "ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(Sql.identifier(building)));
           endSessions(statement, building);
-          writeNote(statement, building, note);
+          refuseAfterCrash(statement, building);
+          writeNote(
+              statement,
+              building,
+              note(statement, building).withText(note).inLife(forOneLife ? life : ""));
           statement.execute(renaming(building, template));
         });
   }
@@ -123,6 +135,9 @@ final class PostgresDatabases implements Databases {
                       Sql.identifier(tester.user())));
           strategy.took(way, System.nanoTime() - start);
           inherited.applyTo(statement, name);
+          if (inherited.forOneLife()) {
+            refuseAfterCrash(statement, name);
+          }
         });
     return access(name);
   }
@@ -157,7 +172,7 @@ final class PostgresDatabases implements Databases {
 
   @Override
   public void note(String name, String note) throws SQLException {
-    sessions.use(statement -> writeNote(statement, name, note));
+    sessions.use(statement -> writeNote(statement, name, note(statement, name).withText(note)));
   }
 
   @Override
@@ -219,20 +234,31 @@ final class PostgresDatabases implements Databases {
     }
   }
 
-  private void writeNote(Statement statement, String name, String note) throws SQLException {
-    String comment =
-        Sessions.query(
-                statement,
-                "SELECT coalesce(shobj_description(d.oid, 'pg_database'), '') FROM pg_database d WHERE d.datname = "
-                    + Sql.literal(name),
-                row -> row.getString(1))
-            .stream()
-            .findFirst()
-            .orElse("");
-    DatabaseNote changed = new DatabaseNote(note, DatabaseNote.parse(comment).comment());
+  /** What was made meanwhile may lack what was there before the crash. */
+  private void refuseAfterCrash(Statement statement, String name) throws SQLException {
+    if (!ServerLife.of(statement).equals(life)) {
+      throw new SQLException(
+          "The server recovered from a crash before [%s] was ready, so that rows may be missing, or somebody reset all of its statistics"
+              .formatted(name),
+          "57P02");
+    }
+  }
+
+  private static DatabaseNote note(Statement statement, String name) throws SQLException {
+    return Sessions.query(
+            statement,
+            "SELECT coalesce(shobj_description(d.oid, 'pg_database'), '') FROM pg_database d WHERE d.datname = "
+                + Sql.literal(name),
+            row -> DatabaseNote.parse(row.getString(1)))
+        .stream()
+        .findFirst()
+        .orElse(DatabaseNote.parse(""));
+  }
+
+  private static void writeNote(Statement statement, String name, DatabaseNote note)
+      throws SQLException {
     statement.execute(
-        "COMMENT ON DATABASE %s IS %s"
-            .formatted(Sql.identifier(name), Sql.literal(changed.format())));
+        "COMMENT ON DATABASE %s IS %s".formatted(Sql.identifier(name), Sql.literal(note.format())));
   }
 
   private static String renaming(String from, String to) {

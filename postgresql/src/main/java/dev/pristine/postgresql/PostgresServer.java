@@ -63,7 +63,8 @@ final class PostgresServer implements Server {
             tester,
             opening.clientCommand(),
             strategy,
-            dropped -> able.ifPresent(known -> known.forget(dropped)));
+            dropped -> able.ifPresent(known -> known.forget(dropped)),
+            owner.with(ServerLife::of));
     this.facts = facts(opening, capabilities, tester);
   }
 

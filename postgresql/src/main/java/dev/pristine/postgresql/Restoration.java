@@ -34,13 +34,6 @@ final class Restoration {
     this.session = session;
   }
 
-  /** Tells whether a table can be restored at all. */
-  static boolean isPossible(Table table) {
-    return table.stored()
-        && !table.watched()
-        && table.seed().map(seed -> !seed.columns().isEmpty()).orElse(true);
-  }
-
   /**
    * Restores in one message, which is one transaction: all is restored, or nothing is.
    *
@@ -105,6 +98,14 @@ final class Restoration {
       return List.of(deletingAll);
     }
     Seed seed = table.seed().get();
+    if (seed.columns().isEmpty()) {
+      return List.of(
+          deletingAll,
+          new Step(
+              "INSERT INTO %s SELECT FROM generate_series(1, %d)"
+                  .formatted(table.name(), seed.rows()),
+              false));
+    }
     if (seed.content().isEmpty()) {
       // Gives up by an error if rows are gone, which are not at hand.
       return List.of(

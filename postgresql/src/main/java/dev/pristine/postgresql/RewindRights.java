@@ -14,11 +14,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param schema the schema of the extension that reads the log, quoted; empty if it is not there
  * @param missing what is missing, for people
- * @param remedy what a superuser would run in the maintenance database to change that
+ * @param remedy what a superuser would run in the maintenance database to change that; empty if
+ *     nothing is missing, or nothing would help
  */
 record RewindRights(String schema, List<String> missing, List<String> remedy) {
 
   private static final Logger log = LoggerFactory.getLogger(RewindRights.class);
+
+  private static final String AVAILABLE =
+      "SELECT 1 FROM pg_available_extensions WHERE name = 'pg_walinspect'";
 
   private static final String EXTENSION =
       "SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_walinspect'";
@@ -40,6 +44,16 @@ record RewindRights(String schema, List<String> missing, List<String> remedy) {
         log.debug("Could not add pg_walinspect, or another process was faster", e);
       }
       schema = Sessions.query(maintenance, EXTENSION, row -> row.getString(1));
+    }
+    if (schema.isEmpty()
+        && Sessions.query(maintenance, AVAILABLE, row -> row.getInt(1)).isEmpty()) {
+      return new RewindRights(
+          "",
+          List.of(
+              "the extension pg_walinspect is not installed on the server's machine (it comes with"
+                  + " PostgreSQL; some systems have it in a package of its own, such as"
+                  + " postgresql-contrib)"),
+          List.of());
     }
     if (schema.isEmpty()) {
       missing.add("the extension pg_walinspect is not in the database " + Sessions.MAINTENANCE);

@@ -20,8 +20,13 @@ final class Settling {
       SELECT format('SELECT setval(%s, last_value, is_called) FROM %I.%I', c.oid, n.nspname, c.relname)
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S'""";
 
+  private static final String UNLOGGED =
+      """
+      SELECT EXISTS (SELECT FROM pg_class c WHERE c.relpersistence = 'u'
+        AND (c.relkind = 'S' OR c.relkind = 'r' AND pg_relation_size(c.oid) > 0))""";
+
   /** Changes whenever templates are settled in another way, so that older ones are not used. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private Settling() {}
 
@@ -42,6 +47,11 @@ final class Settling {
     for (String sequence : Sessions.query(statement, SEQUENCES, row -> row.getString(1))) {
       statement.execute(sequence);
     }
+  }
+
+  /** Tells whether there is anything that a recovery from a crash would empty. */
+  static boolean hasUnlogged(Statement statement) throws SQLException {
+    return Sessions.query(statement, UNLOGGED, row -> row.getBoolean(1)).get(0);
   }
 
   static void rollBackPrepared(Statement statement) throws SQLException {

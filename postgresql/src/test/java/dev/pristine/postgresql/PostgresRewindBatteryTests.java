@@ -161,7 +161,7 @@ final class PostgresRewindBatteryTests {
         assertThat(stage.differencesOfSessions(fixture, next)).isEmpty();
         scenario.next().on(looking);
         boolean rewound = next.name().equals(before);
-        if (scenario.expectation() == Scenario.Expectation.REWOUND) {
+        if (scenario.expectation().rewound()) {
           assertThat(rewound).as("rewound").isTrue();
         }
         return rewound;

@@ -101,6 +101,8 @@ final class PostgresRewindServerTests {
         assertClean(database);
         change(database, "DELETE FROM stables", "INSERT INTO visits (who) VALUES ('Me')");
         interruption.of(database);
+        // A crash empties unlogged tables, so that the template is built anew.
+        untouched.clear();
       }
       try (TestDatabase next = acquire(pristine, "next")) {
         assertClean(next);
@@ -111,6 +113,7 @@ final class PostgresRewindServerTests {
                     + "|The connection that holds this process's owner lock on the server) \\[.*");
       }
     }
+    untouched.clear();
     try (Pristine pristine = Pristine.open(oneCopy().build())) {
       assertThat(databases(pristine)).hasSize(1);
     }
@@ -123,14 +126,14 @@ final class PostgresRewindServerTests {
     List<String> grants;
     try (Pristine pristine = Pristine.open(settings)) {
       assertThat(databases(pristine)).hasSize(ROUNDS);
-      grants = pristine.grants();
+      grants = pristine.status().rewind().remedy();
       assertThat(grants).anySatisfy(grant -> assertThat(grant).contains("GRANT", CREATOR));
     }
     for (String grant : grants) {
       server.execute(grant);
     }
     try (Pristine pristine = Pristine.open(settings)) {
-      assertThat(pristine.grants()).isEmpty();
+      assertThat(pristine.status().rewind().possible()).isTrue();
       assertThat(databases(pristine)).hasSize(1);
       pristine.clean(true);
     }

@@ -18,12 +18,19 @@ record Scenario(String name, Fixture fixture, Expectation expectation, Act act, 
     /** One of the sixty that it replaced, or did not notice. */
     EITHER(true),
     /** Another. */
-    FURTHER(false);
+    FURTHER(false),
+    /** Another, which is rewound. */
+    FURTHER_REWOUND(false);
 
     private final boolean counts;
 
     Expectation(boolean counts) {
       this.counts = counts;
+    }
+
+    /** Tells whether the database must not be replaced. */
+    boolean rewound() {
+      return this == REWOUND || this == FURTHER_REWOUND;
     }
 
     /** Tells whether it is one of the sixty. */
@@ -47,6 +54,11 @@ record Scenario(String name, Fixture fixture, Expectation expectation, Act act, 
 
   static Scenario further(String name, Act act) {
     return new Scenario(name, Fixture.PLAIN, Expectation.FURTHER, act, actor -> {});
+  }
+
+  /** Expects that the database is not replaced. */
+  Scenario isRewound() {
+    return new Scenario(name, fixture, Expectation.FURTHER_REWOUND, act, next);
   }
 
   Scenario thenNext(Act check) {

@@ -80,7 +80,7 @@ final class SchemaScenarios {
                   test.sql(
                       "DELETE FROM ponies WHERE stable = 1",
                       "REFRESH MATERIALIZED VIEW stable_sizes")),
-          either(
+          rewound(
               "materialized view refreshed without a change",
               test -> test.sql("REFRESH MATERIALIZED VIEW stable_sizes")));
 

@@ -1,5 +1,7 @@
 package dev.pristine.postgresql;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.pristine.Settings;
 import dev.pristine.enginetests.OpenFolder;
 import dev.pristine.postgresql.Programs.Ending;
@@ -100,6 +102,19 @@ final class ServerByHand implements AutoCloseable {
   void restart() throws IOException, SQLException {
     stop(Ending.IN_ORDER);
     startAgain();
+  }
+
+  /** Kills it, and starts it again when those it had started are gone too. */
+  void kill() {
+    ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
+    await().until(() -> !process.alive());
+    await()
+        .ignoreExceptions()
+        .until(
+            () -> {
+              startAgain();
+              return true;
+            });
   }
 
   /** Has it lose what is in its memory, and starts it again: it recovers. */

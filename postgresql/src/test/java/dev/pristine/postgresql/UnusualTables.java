@@ -284,10 +284,14 @@ final class UnusualTables {
               "a large table",
               test -> test.sql("UPDATE large SET id = -id", "DELETE FROM large WHERE id % 2 = 0")),
           further(
-              "a table without columns",
-              test ->
-                  test.sql(
-                      "INSERT INTO nothing DEFAULT VALUES", "INSERT INTO nothing DEFAULT VALUES")),
+                  "a table without columns",
+                  test ->
+                      test.sql(
+                          "INSERT INTO nothing DEFAULT VALUES",
+                          "INSERT INTO nothing DEFAULT VALUES"))
+              .isRewound(),
+          further("a table without columns, emptied", test -> test.sql("DELETE FROM nothing"))
+              .isRewound(),
           further("a seeded large object", test -> test.sql("SELECT lo_put(99, 2, 'xx')")),
           further("a seeded large object gone", test -> test.sql("SELECT lo_unlink(99)")));
 

@@ -46,9 +46,9 @@ public record Bench(Migration migration, Plan plan, Consumer<String> progress) {
       progress.accept("Looking for tables to write to");
       Tester.Subject subject = subject(pristine);
       Series series = new Series(new Turn(settings, migration, subject, plan));
-      if (!pristine.grants().isEmpty()) {
+      if (!pristine.status().rewind().possible()) {
         series.exclude(
-            Contender.REWIND, "the server does not allow it: 'pristine grants' tells what would");
+            Contender.REWIND, "the server does not allow it: 'pristine grants' tells more");
       }
       if (subject.truncation().isEmpty()) {
         series.exclude(Contender.TRUNCATE_ALL, "there is nothing to empty");
@@ -80,7 +80,7 @@ public record Bench(Migration migration, Plan plan, Consumer<String> progress) {
           new WorkloadSearch(
                   connection,
                   schema,
-                  (table, column) -> pristine.someListedValue(table, column).orElse(""))
+                  (table, column) -> pristine.phrases().someListedValue(table, column).orElse(""))
               .find(plan.writes());
     }
     try (TestDatabase database = pristine.acquire(migration, Isolation.CLONE, HOLDER);
@@ -88,7 +88,7 @@ public record Bench(Migration migration, Plan plan, Consumer<String> progress) {
       return new Tester.Subject(
           tables,
           workload,
-          pristine.truncation(tables.stream().map(SchemaTable::name).toList()),
+          pristine.phrases().truncation(tables.stream().map(SchemaTable::name).toList()),
           Traces.of(connection, tables, workload));
     }
   }
