@@ -37,7 +37,6 @@ final class ComparisonTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ALTER TABLE races ALTER place SET NOT NULL | pg_catalog.pg_attribute",
         "ALTER TABLE notes ENABLE ROW LEVEL SECURITY | pg_catalog.pg_class",
         "ALTER INDEX ponies_pkey SET (fillfactor = 50) | pg_catalog.pg_class",
         "ALTER TABLE ponies DISABLE TRIGGER logged | pg_catalog.pg_trigger",
