@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +21,6 @@ final class Account {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Pattern EFFECTIVE_ROOT = Pattern.compile("(?m)^Uid:\\s+[0-9]+\\s+0\\s");
   private static final Path USERS = Path.of("/etc/passwd");
-  private static final List<String> PROGRAMS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");
 
   private final boolean ourselves;
   private final int user;
@@ -62,22 +62,19 @@ final class Account {
   }
 
   private static List<String> prefix(String product, int user, int group) throws SQLException {
-    for (String folder : PROGRAMS) {
-      Path setpriv = Path.of(folder, "setpriv");
-      if (Files.isExecutable(setpriv) && !isBusybox(setpriv)) {
-        return List.of(
-            setpriv.toString(), "--reuid=" + user, "--regid=" + group, "--clear-groups", "--");
-      }
+    // Busybox has a setpriv too, which cannot change the user.
+    Optional<Path> setpriv = SystemProgram.findWhole("setpriv");
+    if (setpriv.isPresent()) {
+      return List.of(
+          setpriv.get().toString(), "--reuid=" + user, "--regid=" + group, "--clear-groups", "--");
     }
-    for (String folder : PROGRAMS) {
-      Path su = Path.of(folder, "su");
-      if (Files.isExecutable(su)) {
-        return substitute(su);
-      }
+    Optional<Path> su = SystemProgram.find("su");
+    if (su.isPresent()) {
+      return substitute(su.get());
     }
     throw Trouble.of(
         "This process runs as root, and %s must not: neither setpriv nor su is in %s to run it as [%s]. Install one of them (package util-linux), or run as an ordinary user."
-            .formatted(product, PROGRAMS, UNPRIVILEGED));
+            .formatted(product, SystemProgram.FOLDERS, UNPRIVILEGED));
   }
 
   /** Returns the same user, as whom programs are run by {@code su}. */
@@ -87,15 +84,6 @@ final class Account {
 
   private static List<String> substitute(Path su) {
     return List.of(su.toString(), "-s", "/bin/sh", "-c", "exec \"$0\" \"$@\"", "--", UNPRIVILEGED);
-  }
-
-  /** Busybox has a setpriv too, which cannot change the user. */
-  private static boolean isBusybox(Path program) {
-    try {
-      return program.toRealPath().getFileName().toString().contains("busybox");
-    } catch (IOException e) {
-      return true;
-    }
   }
 
   /** Returns the command line that runs a program as this user. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The unpacked programs, run as the user that the server belongs to. */
@@ -46,6 +47,24 @@ public final class Installation {
   public int run(RunFolder run, List<String> line, Duration patience)
       throws IOException, SQLException {
     return command(run, line).run(patience);
+  }
+
+  /**
+   * Starts a program that is to outlive this process, and returns at once. It gets a process
+   * session of its own, so that Ctrl-C in our terminal does not reach it, and prints to {@link
+   * RunFolder#log()}. The process that is returned may be one that only waits for it.
+   */
+  public Process startDetached(RunFolder run, List<String> line) throws IOException, SQLException {
+    Path detaching =
+        SystemProgram.find("setsid")
+            .orElseThrow(
+                () ->
+                    Trouble.of(
+                        "The server cannot be started apart from this process and its terminal: the program setsid is not in %s. Install it (package util-linux), or set pristine.server to the JDBC URL of a server of your own."
+                            .formatted(SystemProgram.FOLDERS)));
+    List<String> detached = new ArrayList<>(List.of(detaching.toString()));
+    detached.addAll(line);
+    return new Command(account.line(detached), run.path(), run.log()).start();
   }
 
   private Command command(RunFolder run, List<String> line) {

@@ -75,14 +75,6 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> children = Files.list(from)) {
-      for (Path child : children.toList()) {
-        run("cp", "-a", child.toString(), to.toString());
-      }
-    }
-  }
-
   /** Runs a program that must succeed. */
   public static void run(String... line) throws IOException {
     try {
@@ -132,7 +124,16 @@ public final class Lab implements AutoCloseable {
 
   /** Puts what a prepared lab has into this one. */
   void prepare() throws IOException, SQLException {
-    copy(unpacked(), cache);
+    Path unpacked = unpacked();
+    // Where it can be, by other names for the same files, of which there are hundreds of megabytes.
+    String option = mounts.contains(cache) ? "-a" : "-al";
+    for (Path child : FileTree.list(unpacked)) {
+      run("cp", option, child.toString(), cache.toString());
+    }
+    // But not those that are written to where they are.
+    for (Path lock : FileTree.list(cache.resolve(family()), "*.lock")) {
+      Files.delete(lock);
+    }
   }
 
   /** Puts one folder that a prepared lab has into this one. */
@@ -164,6 +165,11 @@ public final class Lab implements AutoCloseable {
 
   private String family() throws SQLException {
     return release().folder();
+  }
+
+  /** Returns the folder where a server works whose data is not in memory. */
+  Path placeOnDisk() throws IOException, SQLException {
+    return home().resolve("run-" + machine().place().id());
   }
 
   Machine machine() throws SQLException {

@@ -134,7 +134,8 @@ public abstract class ServerLifeTests {
       Path control = lab.home().resolve("data-1/content").resolve(subject.vitalFile());
       Files.write(control, new byte[(int) Files.size(control)]);
       Path program = lab.home().resolve("binaries/content").resolve(subject.program());
-      Files.write(program, new byte[0]);
+      Files.delete(program);
+      Files.createFile(program);
       Machine rebooted = lab.machine().withPlace(Place.of("another boot", "host", "ns"));
       Guest guest = lab.arrive(lab.server(Storage.AUTO, rebooted));
       assertThat(guest.templates()).isEmpty();

@@ -245,6 +245,6 @@ public abstract class ServerTrials {
   }
 
   private static Path stateFile(Lab lab) throws Exception {
-    return lab.home().resolve("run-" + lab.machine().place().id()).resolve("server.properties");
+    return lab.placeOnDisk().resolve("server.properties");
   }
 }

@@ -75,7 +75,7 @@ public abstract class ServerTroubleTests {
         lab.limit(lab.memory(), 64);
         Guest guest = lab.arrive();
         assertThat(lab.inMemory()).isEmpty();
-        assertThat(FileTree.list(lab.home(), "run-*/" + RunFolder.PREFIX + "*")).isNotEmpty();
+        assertThat(FileTree.list(lab.placeOnDisk(), RunFolder.PREFIX + "*")).hasSize(1);
         guest.leave();
       }
     }

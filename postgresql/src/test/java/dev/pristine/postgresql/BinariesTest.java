@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pristine.embedded.Platform;
 import dev.pristine.embedded.UnpackedFolder;
+import dev.pristine.embedded.Version;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
