@@ -32,6 +32,9 @@ final class MariadbDatabases implements Databases {
 
   private static final int DUPLICATE_KEY = 1062;
 
+  /** Of schemas, tables, and of accounts that are gone. */
+  private static final Set<Integer> GONE_GRANTS = Set.of(1141, 1147, 1269);
+
   private final Sessions sessions;
   private final String owner;
   private final Login tester;
@@ -118,10 +121,11 @@ final class MariadbDatabases implements Databases {
     sessions.use(
         statement -> {
           String place = place(statement, building);
+          List<Grant> grants = Grant.on(statement, place);
           revoke(statement, place);
           SessionEnding.end(statement, place);
           Settling.settle(statement, place);
-          Recipe recipe = RecipeReader.read(statement, place, testAccount);
+          Recipe recipe = RecipeReader.read(statement, place, grants, testAccount);
           Settling.quieten(statement, place);
           recipe.store(statement.getConnection(), place);
           if (!rename(statement, building, template, note, recipe.ephemeral())) {
@@ -247,7 +251,14 @@ final class MariadbDatabases implements Databases {
 
   private static void revoke(Statement statement, String place) throws SQLException {
     for (Grant grant : Grant.on(statement, place)) {
-      statement.execute(grant.revoking());
+      try {
+        statement.execute(grant.revoking());
+      } catch (SQLException e) {
+        if (!GONE_GRANTS.contains(e.getErrorCode())) {
+          throw e;
+        }
+        log.debug("Another process was faster to revoke {}", grant, e);
+      }
     }
   }
 

@@ -30,10 +30,11 @@ final class RecipeReader {
    * Reads it.
    *
    * @param place the schema
+   * @param grants what was granted on it
    * @param tester is granted everything on each copy, and not what it happened to be granted here;
    *     null for nobody
    */
-  static Recipe read(Statement statement, String place, @Nullable String tester)
+  static Recipe read(Statement statement, String place, List<Grant> grants, @Nullable String tester)
       throws SQLException {
     String collation =
         Sessions.query(
@@ -55,7 +56,7 @@ final class RecipeReader {
     reader.readViews();
     reader.readEvents();
     reader.surround(ours);
-    for (Grant grant : Grant.on(statement, place)) {
+    for (Grant grant : grants) {
       if (!grant.grantee().equals(tester)) {
         reader.steps.add(grant.toSql(Recipe.TARGET, Recipe.TARGET_PATTERN));
       }

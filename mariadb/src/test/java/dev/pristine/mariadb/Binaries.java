@@ -119,7 +119,8 @@ final class Binaries {
         try (InputStream content = jar.getInputStream(entry)) {
           Files.copy(content, target);
         }
-        if (target.startsWith(folder.resolve("bin")) || target.startsWith(folder.resolve("scripts"))) {
+        if (target.startsWith(folder.resolve("bin"))
+            || target.startsWith(folder.resolve("scripts"))) {
           if (!target.toFile().setExecutable(true)) {
             throw new IOException("Could not make executable: " + target);
           }

@@ -133,6 +133,11 @@ final class TestServer implements AutoCloseable {
     return new Login(USER, password);
   }
 
+  /** Returns the options by which the server's own programs reach it, but for the password. */
+  List<String> clientOptions() {
+    return List.of("--host=127.0.0.1", "--port=" + port, "--user=" + USER);
+  }
+
   /** Returns the settings by which any process reaches it. */
   Map<String, String> settings() {
     return Map.of(
