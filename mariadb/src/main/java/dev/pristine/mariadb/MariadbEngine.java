@@ -1,9 +1,12 @@
 package dev.pristine.mariadb;
 
+import dev.pristine.mariadb.MariadbServer.Opening;
 import dev.pristine.spi.Engine;
 import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerRequest;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,6 +23,7 @@ public final class MariadbEngine implements Engine {
     return "mariadb";
   }
 
+  /** Recognises URLs of MySQL too, which many write for a server that is a MariaDB. */
   @Override
   public boolean recognises(String server) {
     return server.startsWith("jdbc:mariadb:") || server.startsWith("jdbc:mysql:");
@@ -27,14 +31,35 @@ public final class MariadbEngine implements Engine {
 
   @Override
   public Server open(ServerRequest request) throws SQLException {
-    throw new SQLException("MariaDB servers cannot be opened yet", "0A000");
+    return openExisting(request);
   }
 
   @Override
   public Optional<Server> join(ServerRequest request) throws SQLException {
-    return Optional.of(open(request));
+    return Optional.of(openExisting(request));
   }
 
   @Override
   public void purge(ServerRequest request) {}
+
+  private static Server openExisting(ServerRequest request) throws SQLException {
+    Address.Parsed parsed = Address.parse(request.server());
+    String user = request.user() != null ? request.user() : parsed.user();
+    if (user == null) {
+      throw new SQLException("No user is set: write pristine.user, or user= into the URL", "28000");
+    }
+    String password = request.password() != null ? request.password() : parsed.password();
+    Login administrator = new Login(user, Objects.requireNonNullElse(password, ""));
+    Address address = parsed.address();
+    return MariadbServer.open(
+        new Opening(
+            address,
+            administrator,
+            null,
+            request.administratorRole(),
+            request.project(),
+            place -> address.clientCommand(place, administrator.user()),
+            List.of(),
+            MariadbServer::disconnect));
+  }
 }
