@@ -62,9 +62,10 @@ public final class Installation {
                     Trouble.of(
                         "The server cannot be started apart from this process and its terminal: the program setsid is not in %s. Install it (package util-linux), or set pristine.server to the JDBC URL of a server of your own."
                             .formatted(SystemProgram.FOLDERS)));
+    // Outermost: where the user is changed by su, that is another process, which waits.
     List<String> detached = new ArrayList<>(List.of(detaching.toString()));
-    detached.addAll(line);
-    return new Command(account.line(detached), run.path(), run.log()).start();
+    detached.addAll(account.line(line));
+    return new Command(detached, run.path(), run.log()).start();
   }
 
   private Command command(RunFolder run, List<String> line) {

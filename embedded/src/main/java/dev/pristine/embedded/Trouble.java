@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the exceptions of embedded servers: a whole message, and the SQLState that fits. */
@@ -28,6 +29,10 @@ public final class Trouble {
           "No space left on device",
           "Disk quota exceeded",
           "There is not enough space on the disk");
+
+  /** What programs print that tell only the number by which Linux knows a full disk, ENOSPC. */
+  private static final Pattern FULL_BY_NUMBER =
+      Pattern.compile("(?i)\\b(?:error(?: number|:)?|errno:?|errcode:) 28\\b");
 
   private Trouble() {}
 
@@ -78,7 +83,7 @@ public final class Trouble {
   }
 
   static boolean tellsOfFullDisk(String text) {
-    return FULL.stream().anyMatch(text::contains);
+    return FULL.stream().anyMatch(text::contains) || FULL_BY_NUMBER.matcher(text).find();
   }
 
   static final String MAKE_ROOM =

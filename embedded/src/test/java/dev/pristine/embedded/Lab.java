@@ -126,7 +126,7 @@ public final class Lab implements AutoCloseable {
   void prepare() throws IOException, SQLException {
     Path unpacked = unpacked();
     // Where it can be, by other names for the same files, of which there are hundreds of megabytes.
-    String option = mounts.contains(cache) ? "-a" : "-al";
+    String option = mounts.contains(cache) ? "-a" : "-alf";
     for (Path child : FileTree.list(unpacked)) {
       run("cp", option, child.toString(), cache.toString());
     }

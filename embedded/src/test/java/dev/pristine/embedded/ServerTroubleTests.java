@@ -170,9 +170,7 @@ public abstract class ServerTroubleTests {
         EmbeddedServer server = lab.server();
         Throwable thrown = catchThrowable(() -> server.startAndJoin(Endpoint::port));
         assertThat(stateOf(thrown)).isEqualTo("53100");
-        assertThat(thrown)
-            .hasMessageContaining("No space left on device")
-            .hasMessageEndingWith(Trouble.MAKE_ROOM);
+        assertThat(thrown).hasMessageEndingWith(Trouble.MAKE_ROOM);
         lab.assertNothingLeft();
       }
     }

@@ -1,8 +1,11 @@
 package dev.pristine.mariadb;
 
 import dev.pristine.embedded.EmbeddedServer;
+import dev.pristine.embedded.Endpoint;
 import dev.pristine.embedded.Platform;
 import dev.pristine.embedded.Version;
+import dev.pristine.mariadb.MariadbServer.Opening;
+import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerRequest;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
@@ -12,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the embedded server that a text asks for. */
+/** Finds the embedded server that a text asks for, and takes part in it. */
 final class EmbeddedMariadb {
 
   private static final Pattern SERVER =
@@ -40,6 +43,41 @@ final class EmbeddedMariadb {
     Platform platform = Platform.current(EmbeddedMariadbSoftware.PRODUCT);
     return new EmbeddedMariadbSoftware(
         EmbeddedMariadbBinaries.find(platform, version(server), loaders()), options);
+  }
+
+  /** Takes part in the server; starts it if none runs. */
+  static Server open(ServerRequest request) throws SQLException {
+    EmbeddedServer embedded = find(request);
+    return embedded.startAndJoin(endpoint -> open(request, embedded, endpoint));
+  }
+
+  /** Takes part in the server if one runs. */
+  static Optional<Server> join(ServerRequest request) throws SQLException {
+    EmbeddedServer embedded = find(request);
+    return embedded.joinIfRunning(endpoint -> open(request, embedded, endpoint));
+  }
+
+  static Server open(ServerRequest request, EmbeddedServer embedded, Endpoint endpoint)
+      throws SQLException {
+    String client = "mariadb --defaults-file=" + Shell.quote(endpoint.clientFile().toString());
+    return MariadbServer.open(
+        new Opening(
+            Address.ofEmbedded(endpoint.host(), endpoint.port()),
+            new Login(endpoint.user(), endpoint.password()),
+            endpoint.testPassword(),
+            request.administratorRole(),
+            request.project(),
+            database -> client + " " + Shell.quote(database),
+            embedded.advice(),
+            server -> leave(embedded, server)));
+  }
+
+  private static void leave(EmbeddedServer embedded, MariadbServer server) throws SQLException {
+    try {
+      embedded.leave(endpoint -> server.depart());
+    } finally {
+      server.disconnect();
+    }
   }
 
   private static Optional<Version> version(String server) {

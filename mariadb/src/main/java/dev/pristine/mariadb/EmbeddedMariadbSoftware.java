@@ -37,6 +37,10 @@ record EmbeddedMariadbSoftware(EmbeddedMariadbBinaries binaries, Map<String, Str
    */
   static final String ADMINISTRATOR = "root";
 
+  /** The script prints a page of advice, in which what the server complains of would be lost. */
+  private static final String INSTALLING =
+      "/bin/sh \"$0\" \"$@\" > advice || { code=$?; grep FATAL advice; exit $code; }";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   EmbeddedMariadbSoftware {
@@ -65,7 +69,7 @@ record EmbeddedMariadbSoftware(EmbeddedMariadbBinaries binaries, Map<String, Str
     Path accounts = work.path().resolve("accounts.sql");
     installed.write(accounts, accounts(passwords.administrator()));
     String script = installed.programs().resolve("scripts/mariadb-install-db").toString();
-    List<String> line = new ArrayList<>(List.of("/bin/sh", script));
+    List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", INSTALLING, script));
     line.addAll(new EmbeddedMariadbOptions(installed, work).forInstalling());
     line.add("--extra-file=" + accounts);
     try {

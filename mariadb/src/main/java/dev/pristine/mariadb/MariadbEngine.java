@@ -26,21 +26,31 @@ public final class MariadbEngine implements Engine {
   /** Recognises URLs of MySQL too, which many write for a server that is a MariaDB. */
   @Override
   public boolean recognises(String server) {
-    return server.startsWith("jdbc:mariadb:") || server.startsWith("jdbc:mysql:");
+    return server.startsWith("jdbc:mariadb:")
+        || server.startsWith("jdbc:mysql:")
+        || EmbeddedMariadb.recognises(server);
   }
 
   @Override
   public Server open(ServerRequest request) throws SQLException {
-    return openExisting(request);
+    return EmbeddedMariadb.recognises(request.server())
+        ? EmbeddedMariadb.open(request)
+        : openExisting(request);
   }
 
   @Override
   public Optional<Server> join(ServerRequest request) throws SQLException {
-    return Optional.of(openExisting(request));
+    return EmbeddedMariadb.recognises(request.server())
+        ? EmbeddedMariadb.join(request)
+        : Optional.of(openExisting(request));
   }
 
   @Override
-  public void purge(ServerRequest request) {}
+  public void purge(ServerRequest request) throws SQLException {
+    if (EmbeddedMariadb.recognises(request.server())) {
+      EmbeddedMariadb.find(request).purge();
+    }
+  }
 
   private static Server openExisting(ServerRequest request) throws SQLException {
     Address.Parsed parsed = Address.parse(request.server());

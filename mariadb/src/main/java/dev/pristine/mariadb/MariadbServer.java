@@ -1,5 +1,7 @@
 package dev.pristine.mariadb;
 
+import dev.pristine.embedded.Departure.Farewell;
+import dev.pristine.spi.DatabaseEntry;
 import dev.pristine.spi.Databases;
 import dev.pristine.spi.Locks;
 import dev.pristine.spi.Locks.Held;
@@ -12,8 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -172,9 +176,19 @@ final class MariadbServer implements Server {
     }
   }
 
-  /** Tells whether an embedded server is to run on though its last owner leaves. */
-  boolean isLeftRunning() {
-    return leaveRunning;
+  /**
+   * Ends this owner's part in an embedded server, while nobody can join or stop it.
+   *
+   * @return whether it was the last, and which databases the next start should find
+   */
+  Farewell depart() throws SQLException {
+    boolean last = !leaveRunning && owner.living().size() <= 1;
+    Set<String> kept =
+        last
+            ? databases.list().stream().map(DatabaseEntry::name).collect(Collectors.toSet())
+            : Set.of();
+    disconnect();
+    return last ? new Farewell.Stops(kept) : new Farewell.RunsOn();
   }
 
   /** Closes every connection; the owner's lock ends with the last. Idempotent. */
