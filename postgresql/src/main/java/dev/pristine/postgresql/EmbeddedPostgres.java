@@ -1,350 +1,48 @@
 package dev.pristine.postgresql;
 
+import dev.pristine.embedded.EmbeddedServer;
+import dev.pristine.embedded.Platform;
 import dev.pristine.spi.ServerRequest;
-import dev.pristine.spi.ServerRequest.Storage;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The embedded server of one user, version and cache folder, which all processes share: whoever
- * comes first starts it, whoever leaves last stops it, and in between nobody's role is special.
- *
- * <p>Everything is done under a lock that holds between all processes of the machine. Thread-safe.
- */
+/** Finds the embedded server that a text asks for. */
 final class EmbeddedPostgres {
 
   private static final Pattern SERVER = Pattern.compile("embedded:postgresql(?::([0-9]{1,3}))?");
 
-  /** How long a server that recovers from a crash of one of its processes is waited for. */
-  private static final Duration RECOVERY = Duration.ofSeconds(10);
-
-  /** The server is starting, recovering or stopping; or a connection broke. */
-  private static final Set<String> PASSING =
-      Set.of("57P01", "57P02", "57P03", "08000", "08001", "08003", "08004", "08006");
-
-  private static final int PORTS_TO_TRY = 20;
-
-  private final Storage storage;
-  private final Machine machine;
-  private final Map<String, String> settings;
-  private final Binaries binaries;
-  private final ServerHome home;
-
-  /** Finds the binaries and the cache folder; starts nothing. */
-  EmbeddedPostgres(ServerRequest request) throws SQLException {
-    this(request, Machine.current(), Map.of());
-  }
-
-  /**
-   * As the other, on a machine of one's own choice.
-   *
-   * @param settings settings for {@code postgresql.conf}, instead of ours or besides
-   */
-  EmbeddedPostgres(ServerRequest request, Machine machine, Map<String, String> settings)
-      throws SQLException {
-    this.storage = request.storage();
-    this.machine = machine;
-    this.settings = Map.copyOf(settings);
-    this.binaries = Binaries.find(machine.platform(), major(request.server()), loaders());
-    Path servers = CacheFolder.forServers(request.cache(), machine.platform(), machine.account());
-    try {
-      this.home = new ServerHome(servers, binaries, machine);
-    } catch (IOException e) {
-      throw Trouble.of("Could not use the cache folder [" + servers + "]", e);
-    }
-  }
+  private EmbeddedPostgres() {}
 
   /** Tells whether a server's text is {@code embedded:postgresql}, with or without a version. */
   static boolean recognises(String server) {
     return SERVER.matcher(server).matches();
   }
 
-  /**
-   * Starts the server if none runs, then joins it before anybody else can stop it.
-   *
-   * @throws SQLException if it cannot be started, or {@code join} fails; then a server that was
-   *     started for it is stopped again
-   */
-  <T> T startAndJoin(Join<T> join) throws SQLException {
-    return exclusively(
-        "start",
-        () -> {
-          home.prepare();
-          Optional<T> joined = joinRunning(join);
-          return joined.isPresent() ? joined.get() : launch(join);
-        });
-  }
-
-  /** Joins the server if one runs, and otherwise does nothing. */
-  <T> Optional<T> joinIfRunning(Join<T> join) throws SQLException {
-    return exclusively("join", () -> joinRunning(join));
-  }
-
-  /** Tells what would make the server that runs faster; only for who is joining it. */
-  List<String> advice() throws SQLException {
-    try {
-      return ServerState.read(home.stateFile())
-          .filter(state -> state.folder().startsWith(home.place()))
-          .map(state -> List.of(onDisk(machine.memory().objection())))
-          .orElse(List.of());
-    } catch (IOException e) {
-      throw Trouble.of("Could not read [" + home.stateFile() + "]", e);
-    }
-  }
-
-  private static String onDisk(Optional<String> objection) {
-    return objection
-        .map(reason -> "its data lies on disk, because " + reason + "; in memory it is faster")
-        .orElse(
-            "its data lies on disk, and there is room in memory, where it is faster: leave"
-                + " pristine.storage at auto, and stop the server so that it starts anew");
+  /** Finds the binaries and the cache folder; starts nothing. */
+  static EmbeddedServer find(ServerRequest request) throws SQLException {
+    return find(request, Map.of());
   }
 
   /**
-   * Leaves the server, and stops it if the departure says so. The data goes back to the cache if it
-   * keeps something else than at the start; then the folder that the server ran in is removed.
+   * As the other, with settings of one's own.
    *
-   * @throws SQLException if the departure fails, then the server runs on; or if the data could not
-   *     be kept, then the server is stopped nevertheless, and the next one starts from the data
-   *     that was kept before
+   * @param settings settings for {@code postgresql.conf}, instead of ours or besides
    */
-  void leave(Departure departure) throws SQLException {
-    exclusively(
-        "stop",
-        () -> {
-          Optional<ServerState> state = running();
-          if (state.isEmpty()) {
-            clearLeftovers();
-          } else if (departure.lastLook(endpoint(state.get().port()))
-              instanceof Departure.Farewell.Stops stops) {
-            stop(state.get(), stops.worthKeeping());
-          }
-          return state;
-        });
+  static EmbeddedServer find(ServerRequest request, Map<String, String> settings)
+      throws SQLException {
+    return new EmbeddedServer(software(request.server(), settings), request);
   }
 
-  /**
-   * Removes everything that servers of this version have left in the cache.
-   *
-   * @throws SQLException if one runs
-   */
-  void purge() throws SQLException {
-    exclusively(
-        "purge",
-        () -> {
-          Optional<ServerState> state = running();
-          if (state.isPresent() || home.usedElsewhere()) {
-            throw Trouble.of(
-                "The embedded server PostgreSQL %s of the cache folder [%s] is running (%s), so its files cannot be removed. Stop it first."
-                    .formatted(
-                        binaries.version(),
-                        home.folder(),
-                        state
-                            .map(known -> "port " + known.port())
-                            .orElse("or was, in another container")),
-                Trouble.IN_USE);
-          }
-          clearLeftovers();
-          home.remove();
-          return state;
-        });
-  }
-
-  private <T> Optional<T> joinRunning(Join<T> join) throws IOException, SQLException {
-    Optional<ServerState> state = running();
-    if (state.isEmpty()) {
-      return Optional.empty();
-    }
-    Endpoint endpoint = endpoint(state.get().port());
-    long deadline = System.nanoTime() + RECOVERY.toNanos();
-    while (true) {
-      try {
-        return Optional.of(join.join(endpoint));
-      } catch (SQLException e) {
-        if (running().isEmpty()) {
-          return Optional.empty();
-        }
-        if (!PASSING.contains(e.getSQLState()) || System.nanoTime() - deadline > 0) {
-          throw e;
-        }
-      }
-      Poll.until(Duration.ofMillis(2), Optional::empty, () -> true);
-    }
-  }
-
-  private <T> T launch(Join<T> join) throws IOException, SQLException {
-    clearLeftovers();
-    Orphans.remove(machine.memory().folder(), machine.place());
-    ServerState state = start();
-    try {
-      return join.join(endpoint(state.port()));
-    } catch (SQLException | RuntimeException e) {
-      try {
-        discard(state);
-      } catch (IOException | SQLException unstopped) {
-        e.addSuppressed(unstopped);
-      }
-      throw e;
-    }
-  }
-
-  /** Starts a server from the newest data that a server starts from. */
-  private ServerState start() throws IOException, SQLException {
-    Programs programs = home.programs();
-    Passwords passwords = home.passwords();
-    while (true) {
-      KeptData.Kept data = home.newestData(programs, passwords);
-      try {
-        return start(programs, passwords, data);
-      } catch (SQLException e) {
-        clearLeftovers();
-        if (data.number() == 0 || Trouble.DISK_FULL.equals(e.getSQLState())) {
-          throw e;
-        }
-        // Whatever is wrong with it, templates can be built again.
-        home.data().remove(data.number());
-      } catch (IOException | RuntimeException e) {
-        clearLeftovers();
-        throw e;
-      }
-    }
-  }
-
-  private ServerState start(Programs programs, Passwords passwords, KeptData.Kept data)
-      throws IOException, SQLException {
-    RunFolder run = RunFolder.in(folderForData());
-    Place place = machine.place();
-    ServerState state =
-        new ServerState(place.boot(), place.host(), run.path(), Optional.empty(), 0, data.keeps());
-    // Written first, so that whoever comes after a sudden end knows what to remove.
-    state.write(home.stateFile());
-    run.fill(data.path(), machine.account(), home.stateFile(), place);
-    Set<Integer> taken = new LinkedHashSet<>();
-    while (taken.size() < PORTS_TO_TRY) {
-      int port = machine.ports().getAsInt();
-      ServerSettings.write(run.data(), port, settings, machine.platform(), machine.account());
-      Optional<ProcessMark> process = programs.start(run);
-      if (process.isPresent()) {
-        ServerState ready = state.ready(process.get(), port);
-        ready.write(home.stateFile());
-        FileTree.writePrivately(home.passFile(), passwords.passLines(ServerSettings.HOST, port));
-        return ready;
-      }
-      taken.add(port);
-      FileTree.delete(run.log());
-    }
-    throw Trouble.of(
-        "Could not start PostgreSQL %s: the ports %s on %s were all taken by others. Try again."
-            .formatted(binaries.version(), taken, ServerSettings.HOST),
-        Trouble.CANNOT_CONNECT);
-  }
-
-  private Path folderForData() throws SQLException {
-    if (storage == Storage.DISK) {
-      return home.place();
-    }
-    Optional<String> objection = machine.memory().objection();
-    if (objection.isEmpty()) {
-      return machine.memory().folder();
-    }
-    if (storage == Storage.MEMORY) {
-      throw Trouble.of(
-          "The embedded server cannot keep its data in memory: %s. Set pristine.storage to disk or auto, or give it more (docker run --shm-size=2g, for example)."
-              .formatted(objection.get()),
-          Trouble.DISK_FULL);
-    }
-    return home.place();
-  }
-
-  private void stop(ServerState state, Set<String> worthKeeping) throws IOException, SQLException {
-    if (state.keeps().equals(worthKeeping)) {
-      discard(state);
-      return;
-    }
-    Programs programs = home.programs();
-    RunFolder run = new RunFolder(state.folder());
-    try (Leftovers leftovers = this::clearLeftovers) {
-      boolean stopped = programs.stop(state.process().orElseThrow(), Programs.Ending.IN_ORDER, run);
-      if (!stopped || !ControlFile.read(run.data()).shutDown()) {
-        throw Trouble.of(
-            "PostgreSQL %s did not stop in order, so its templates were not kept; they will be built again. Its log ends so:%n%s"
-                .formatted(binaries.version(), LogFile.tail(run.log())));
-      }
-      home.data().add(worthKeeping, content -> home.keep(run, content));
-    } catch (IOException e) {
-      throw Trouble.of(
-          "Could not keep the templates of the embedded server in the cache folder [%s]; those kept before are intact"
-              .formatted(home.folder()),
-          e);
-    }
-  }
-
-  private void discard(ServerState state) throws IOException, SQLException {
-    RunFolder run = new RunFolder(state.folder());
-    try (Leftovers leftovers = this::clearLeftovers) {
-      home.programs().stop(state.process().orElseThrow(), Programs.Ending.AT_ONCE, run);
-    }
-  }
-
-  /** What must be cleared whatever happens. */
-  private interface Leftovers extends AutoCloseable {
-    @Override
-    void close() throws IOException, SQLException;
-  }
-
-  /** Removes all that a server has left, and ends what is left of itself. */
-  private void clearLeftovers() throws IOException, SQLException {
-    Optional<ServerState> state = ServerState.read(home.stateFile());
-    if (state.isPresent()) {
-      new RunFolder(state.get().folder()).clear(state.get().process());
-    }
-    home.clearPlace();
-  }
-
-  /** Returns the server that runs and can be joined. */
-  private Optional<ServerState> running() throws IOException {
-    Optional<ServerState> state =
-        ServerState.read(home.stateFile())
-            .filter(known -> known.boot().equals(machine.place().boot()))
-            .filter(known -> known.process().map(ProcessMark::alive).orElse(false));
-    if (state.isEmpty()) {
-      return state;
-    }
-    // A server whose data somebody removed is about to end.
-    boolean whole = PidFile.read(new RunFolder(state.get().folder()).data()).isPresent();
-    return whole ? state : Optional.empty();
-  }
-
-  private Endpoint endpoint(int port) throws IOException, SQLException {
-    Passwords passwords = home.knownPasswords();
-    return new Endpoint(
-        ServerSettings.HOST,
-        port,
-        Endpoint.ADMINISTRATOR,
-        passwords.administrator(),
-        passwords.test(),
-        home.passFile());
-  }
-
-  private <T> T exclusively(String what, FileMutex.Work<T> work) throws SQLException {
-    try {
-      return home.mutex().hold(work);
-    } catch (IOException e) {
-      throw Trouble.of(
-          "Could not %s the embedded server PostgreSQL %s in the cache folder [%s]"
-              .formatted(what, binaries.version(), home.folder()),
-          e);
-    }
+  /** Finds the binaries. */
+  static PostgresSoftware software(String server, Map<String, String> settings)
+      throws SQLException {
+    Platform platform = Platform.current(PostgresSoftware.PRODUCT);
+    return new PostgresSoftware(Binaries.find(platform, major(server), loaders()), settings);
   }
 
   private static OptionalInt major(String server) {

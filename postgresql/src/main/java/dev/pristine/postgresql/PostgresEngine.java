@@ -1,5 +1,7 @@
 package dev.pristine.postgresql;
 
+import dev.pristine.embedded.EmbeddedServer;
+import dev.pristine.embedded.Endpoint;
 import dev.pristine.postgresql.PostgresServer.Opening;
 import dev.pristine.spi.Engine;
 import dev.pristine.spi.Server;
@@ -33,7 +35,7 @@ public final class PostgresEngine implements Engine {
     if (!EmbeddedPostgres.recognises(request.server())) {
       return openExisting(request);
     }
-    EmbeddedPostgres embedded = new EmbeddedPostgres(request);
+    EmbeddedServer embedded = EmbeddedPostgres.find(request);
     return embedded.startAndJoin(endpoint -> openEmbedded(request, embedded, endpoint));
   }
 
@@ -42,18 +44,18 @@ public final class PostgresEngine implements Engine {
     if (!EmbeddedPostgres.recognises(request.server())) {
       return Optional.of(openExisting(request));
     }
-    EmbeddedPostgres embedded = new EmbeddedPostgres(request);
+    EmbeddedServer embedded = EmbeddedPostgres.find(request);
     return embedded.joinIfRunning(endpoint -> openEmbedded(request, embedded, endpoint));
   }
 
   @Override
   public void purge(ServerRequest request) throws SQLException {
     if (EmbeddedPostgres.recognises(request.server())) {
-      new EmbeddedPostgres(request).purge();
+      EmbeddedPostgres.find(request).purge();
     }
   }
 
-  static Server openEmbedded(ServerRequest request, EmbeddedPostgres embedded, Endpoint endpoint)
+  static Server openEmbedded(ServerRequest request, EmbeddedServer embedded, Endpoint endpoint)
       throws SQLException {
     Address address = Address.ofEmbedded(endpoint.host(), endpoint.port());
     return PostgresServer.open(
@@ -66,13 +68,13 @@ public final class PostgresEngine implements Engine {
             database ->
                 "PGPASSFILE=%s %s"
                     .formatted(
-                        Shell.quote(endpoint.passFile().toString()),
+                        Shell.quote(endpoint.clientFile().toString()),
                         address.clientCommand(database, endpoint.user())),
             embedded.advice(),
             server -> leave(embedded, server)));
   }
 
-  private static void leave(EmbeddedPostgres embedded, PostgresServer server) throws SQLException {
+  private static void leave(EmbeddedServer embedded, PostgresServer server) throws SQLException {
     try {
       embedded.leave(endpoint -> server.depart());
     } finally {

@@ -1,6 +1,6 @@
 package dev.pristine.postgresql;
 
-import dev.pristine.postgresql.Departure.Farewell;
+import dev.pristine.embedded.Departure.Farewell;
 import dev.pristine.spi.DatabaseEntry;
 import dev.pristine.spi.Databases;
 import dev.pristine.spi.Locks;

@@ -1,24 +1,27 @@
 package dev.pristine.postgresql;
 
+import dev.pristine.embedded.Installation;
+import dev.pristine.embedded.Passwords;
+import dev.pristine.embedded.Poll;
+import dev.pristine.embedded.ProcessMark;
+import dev.pristine.embedded.RunFolder;
+import dev.pristine.embedded.Trouble;
+import dev.pristine.embedded.Version;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
- * The unpacked programs of PostgreSQL, run as the user that the server belongs to.
+ * The unpacked programs of PostgreSQL.
  *
- * @param folder where they are
+ * @param installed where they are, and who runs them
  * @param version their version
- * @param platform what they were made for
- * @param account who runs them
  */
-record Programs(Path folder, Version version, Platform platform, Account account) {
+record Programs(Installation installed, Version version) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MAJOR_WITH_SETTINGS_IN_INITDB = 16;
@@ -38,34 +41,29 @@ record Programs(Path folder, Version version, Platform platform, Account account
     }
   }
 
-  /** Makes a data directory, below a folder that belongs to the account. */
-  void initialise(Path work, Path data, Passwords passwords) throws IOException, SQLException {
-    Path passwordFile = work.resolve("password");
-    Path output = work.resolve("initdb.log");
-    FileTree.writePrivately(passwordFile, passwords.administrator());
-    account.own(passwordFile);
+  /** Makes a data directory. */
+  void initialise(RunFolder work, Passwords passwords) throws IOException, SQLException {
+    Path passwordFile = work.path().resolve("password");
+    installed.write(passwordFile, passwords.administrator());
     try {
-      String failure = "";
       for (List<String> locale : locales()) {
-        FileTree.delete(data);
-        Command command =
-            new Command(account.line(initdb(data, passwordFile, locale)), work, output);
-        if (command.run(PATIENCE) == 0) {
+        installed.remove(work.data());
+        if (installed.run(work, initdb(work.data(), passwordFile, locale), PATIENCE) == 0) {
           return;
         }
-        failure = command.printed();
       }
-      throw failed(
-          "Could not make a data directory in [%s] by %s".formatted(work, path("initdb")), failure);
+      throw Trouble.ofProgram(
+          "Could not make a data directory in [%s] by %s".formatted(work.path(), path("initdb")),
+          work.lastWords());
     } finally {
-      Files.deleteIfExists(passwordFile);
+      installed.remove(passwordFile);
     }
   }
 
   private List<String> initdb(Path data, Path passwordFile, List<String> locale) {
     List<String> line = new ArrayList<>(List.of(path("initdb"), "-N", "-A", "scram-sha-256"));
     line.add("--pwfile=" + passwordFile);
-    line.addAll(List.of("-U", Endpoint.ADMINISTRATOR, "-E", "UTF8"));
+    line.addAll(List.of("-U", PostgresSoftware.ADMINISTRATOR, "-E", "UTF8"));
     line.add("--wal-segsize=" + ControlFile.SEGMENT_MEGABYTES);
     if (version.major() >= MAJOR_WITH_SETTINGS_IN_INITDB) {
       // The 4,096 rounds by default cost 1 to 2 ms a connection, and guard a random password.
@@ -79,7 +77,7 @@ record Programs(Path folder, Version version, Platform platform, Account account
   /** Lists the locales to try: C.UTF-8 is missing on macOS, on Windows and on old Linux. */
   private List<List<String>> locales() {
     List<List<String>> locales = new ArrayList<>();
-    if (platform.linux()) {
+    if (installed.platform().linux()) {
       locales.add(List.of("--locale=C.UTF-8"));
     }
     if (version.major() >= MAJOR_WITH_LOCALES_OF_ITS_OWN) {
@@ -112,7 +110,7 @@ record Programs(Path folder, Version version, Platform platform, Account account
     // pg_ctl gives the server a process session of its own, so that Ctrl-C in our terminal does not
     // reach it. It looks only every 100 ms whether it is ready, so we look ourselves; but it tells
     // at once if the server died.
-    Process starter = new Command(account.line(line), run.path(), run.output()).start();
+    Process starter = installed.start(run, line);
     try {
       Optional<PidFile> ready =
           Poll.until(
@@ -121,13 +119,11 @@ record Programs(Path folder, Version version, Platform platform, Account account
       if (server.isPresent()) {
         return server;
       }
-      String log = LogFile.tail(run.log());
-      if (log.contains("could not bind")) {
+      if (run.lastWords().contains("could not bind")) {
         return Optional.empty();
       }
-      throw failed(
-          "Could not start PostgreSQL %s in [%s]".formatted(version, run.path()),
-          log + LogFile.tail(run.output()));
+      throw Trouble.ofProgram(
+          "Could not start PostgreSQL %s in [%s]".formatted(version, run.path()), run.lastWords());
     } finally {
       starter.destroyForcibly();
     }
@@ -136,29 +132,19 @@ record Programs(Path folder, Version version, Platform platform, Account account
   /** Ends a server and waits until it is gone; false if it does not end in time. */
   boolean stop(ProcessMark server, Ending ending, RunFolder run) throws IOException, SQLException {
     List<String> line = List.of(path("pg_ctl"), "kill", ending.signal, Long.toString(server.pid()));
-    int exit = new Command(account.line(line), run.path(), run.output()).run(PATIENCE);
-    if (exit != 0 && server.alive()) {
-      throw failed(
+    if (installed.run(run, line, PATIENCE) != 0 && server.alive()) {
+      throw Trouble.ofProgram(
           "Could not stop PostgreSQL %s, process %d".formatted(version, server.pid()),
-          LogFile.tail(run.output()));
+          run.lastWords());
     }
-    Supplier<Boolean> alive = server::alive;
-    Poll.until(PATIENCE, Optional::empty, alive::get);
-    return !server.alive();
+    return server.awaitEnd(PATIENCE);
   }
 
   private String path(String program) {
-    return folder.resolve("bin").resolve(platform.executable(program)).toString();
-  }
-
-  private static SQLException failed(String what, String output) {
-    boolean full = Trouble.tellsOfFullDisk(output);
-    return Trouble.of(
-        "%s. It printed:%n%s%n%s"
-            .formatted(
-                what,
-                output.isBlank() ? "nothing" : output.strip(),
-                full ? Trouble.MAKE_ROOM : "Mend what it complains of, and try again."),
-        full ? Trouble.DISK_FULL : Trouble.CANNOT_CONNECT);
+    return installed
+        .programs()
+        .resolve("bin")
+        .resolve(installed.platform().executable(program))
+        .toString();
   }
 }

@@ -1,5 +1,8 @@
 package dev.pristine.postgresql;
 
+import dev.pristine.embedded.Endpoint;
+import dev.pristine.embedded.Installation;
+import dev.pristine.embedded.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,22 +16,16 @@ import java.util.Map;
  */
 final class ServerSettings {
 
-  /** Where servers listen: no other machine can connect. */
-  static final String HOST = "127.0.0.1";
-
   private ServerSettings() {}
 
-  static void write(
-      Path data, int port, Map<String, String> others, Platform platform, Account account)
+  static void write(Path data, int port, Map<String, String> others, Installation installed)
       throws IOException {
     StringBuilder text = new StringBuilder();
-    settings(port, others, platform)
+    settings(port, others, installed.platform())
         .forEach(
             (name, value) ->
                 text.append(name).append(" = '").append(value.replace("'", "''")).append("'\n"));
-    Path file = data.resolve("postgresql.auto.conf");
-    FileTree.writePrivately(file, text.toString());
-    account.own(file);
+    installed.write(data.resolve("postgresql.auto.conf"), text.toString());
   }
 
   private static Map<String, String> settings(
@@ -49,12 +46,11 @@ final class ServerSettings {
       // What a killed process had begun must not keep its locks.
       settings.put("client_connection_check_interval", "200ms");
       // In the data directory, not in /dev/shm: there it could outlive the server, and in a
-      // container
-      // there are only 64 MB.
+      // container there are only 64 MB.
       settings.put("dynamic_shared_memory_type", "mmap");
     }
     settings.putAll(others);
-    settings.put("listen_addresses", HOST);
+    settings.put("listen_addresses", Endpoint.HOST);
     settings.put("unix_socket_directories", "");
     settings.put("port", Integer.toString(port));
     return settings;

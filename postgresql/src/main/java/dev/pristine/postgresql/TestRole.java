@@ -16,7 +16,7 @@ final class TestRole {
 
   private static final Logger log = LoggerFactory.getLogger(TestRole.class);
 
-  private static final String NAME = Endpoint.TEST_USER;
+  static final String NAME = "pristine_app";
   private static final String VAULT = "pristine_vault";
   private static final String DUPLICATE_DATABASE = "42P04";
   private static final String UNIQUE_VIOLATION = "23505";

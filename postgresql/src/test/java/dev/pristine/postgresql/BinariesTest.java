@@ -3,11 +3,15 @@ package dev.pristine.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pristine.embedded.Platform;
+import dev.pristine.embedded.UnpackedFolder;
+import dev.pristine.embedded.Version;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -69,7 +73,8 @@ class BinariesTest {
       tar.closeArchiveEntry();
     }
     Path unpacked = folder.resolve("unpacked");
-    new Binaries(Version.parse("1.0"), packed.toUri().toURL(), "key").unpack(unpacked);
+    new Binaries(Version.parse("1.0"), packed.toUri().toURL(), "key")
+        .unpack(UnpackedFolder.create(unpacked));
     assertThat(unpacked.resolve("bin/program")).isExecutable().hasContent("run");
     assertThat(Files.isExecutable(unpacked.resolve("lib/deep/text"))).isFalse();
     assertThat(Files.readSymbolicLink(unpacked.resolve("lib/link"))).hasToString("deep/text");
@@ -84,7 +89,8 @@ class BinariesTest {
       put(tar, "../outside", 0644, "bad");
     }
     Binaries binaries = new Binaries(Version.parse("1.0"), packed.toUri().toURL(), "key");
-    assertThatThrownBy(() -> binaries.unpack(folder.resolve("unpacked")))
+    UnpackedFolder unpacked = UnpackedFolder.create(folder.resolve("unpacked"));
+    assertThatThrownBy(() -> binaries.unpack(unpacked))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("the archive has a path that leads out of its folder: ");
     assertThat(folder.resolve("outside")).doesNotExist();
@@ -95,8 +101,10 @@ class BinariesTest {
       jar(version, version);
     }
     List<URL> jars = new ArrayList<>();
-    for (Path jar : FileTree.list(folder, "*.jar")) {
-      jars.add(jar.toUri().toURL());
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+      for (Path jar : files) {
+        jars.add(jar.toUri().toURL());
+      }
     }
     try (URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), null)) {
       return Binaries.find(LINUX, major, List.of(loader));

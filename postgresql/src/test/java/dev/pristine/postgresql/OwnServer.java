@@ -1,5 +1,7 @@
 package dev.pristine.postgresql;
 
+import dev.pristine.embedded.EmbeddedServer;
+import dev.pristine.embedded.Endpoint;
 import dev.pristine.enginetests.OpenFolder;
 import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerRequest;
@@ -34,7 +36,7 @@ final class OwnServer implements AutoCloseable {
     ServerRequest request =
         new ServerRequest(
             PostgresUnderTest.server(), null, null, "own", false, cache.path(), Storage.AUTO);
-    EmbeddedPostgres embedded = new EmbeddedPostgres(request, Machine.current(), settings);
+    EmbeddedServer embedded = EmbeddedPostgres.find(request, settings);
     AtomicReference<Endpoint> where = new AtomicReference<>();
     Server server =
         embedded.startAndJoin(

@@ -244,8 +244,7 @@ final class PostgresRewindTroubleTests {
       String url = where.get("url");
       String password = where.get("password");
       if (url != null && password != null) {
-        try (Connection connection =
-                DriverManager.getConnection(url, Endpoint.TEST_USER, password);
+        try (Connection connection = DriverManager.getConnection(url, TestRole.NAME, password);
             Statement statement = connection.createStatement()) {
           while (goOn.get()) {
             statement.execute("INSERT INTO notes VALUES ('stray')");

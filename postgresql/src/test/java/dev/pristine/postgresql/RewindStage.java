@@ -4,6 +4,7 @@ import dev.pristine.Isolation;
 import dev.pristine.Pristine;
 import dev.pristine.Settings;
 import dev.pristine.TestDatabase;
+import dev.pristine.embedded.Endpoint;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,8 +52,7 @@ final class RewindStage implements AutoCloseable {
     settings.project("stage").connections(CONNECTIONS).set("pristine.clones", "1");
     settings.set("pristine.acquire-timeout", "30s");
     others.forEach(settings::set);
-    server.execute(
-        "CREATE ROLE %s; GRANT %s TO %s".formatted(STRANGER, STRANGER, Endpoint.TEST_USER));
+    server.execute("CREATE ROLE %s; GRANT %s TO %s".formatted(STRANGER, STRANGER, TestRole.NAME));
     return new RewindStage(server, settings.build());
   }
 

@@ -3,20 +3,19 @@ package dev.pristine.postgresql;
 import static org.awaitility.Awaitility.await;
 
 import dev.pristine.Settings;
+import dev.pristine.embedded.Endpoint;
+import dev.pristine.embedded.Handmade;
+import dev.pristine.embedded.ProcessMark;
 import dev.pristine.enginetests.OpenFolder;
-import dev.pristine.postgresql.Programs.Ending;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.zip.CRC32C;
 
 /** A server that Pristine did not start, so that it can be stopped, changed and started again. */
@@ -29,65 +28,41 @@ final class ServerByHand implements AutoCloseable {
   private static final int FIRST_CHECKSUM = 200;
 
   private final OpenFolder folder;
-  private final Programs programs;
-  private final RunFolder run;
-  private final Passwords passwords;
-  private final int port;
+  private final PostgresSoftware software;
+  private final Handmade parts;
   private ProcessMark process;
 
-  private ServerByHand(
-      OpenFolder folder, Programs programs, RunFolder run, Passwords passwords, int port)
+  private ServerByHand(OpenFolder folder, PostgresSoftware software, Handmade parts)
       throws IOException, SQLException {
     this.folder = folder;
-    this.programs = programs;
-    this.run = run;
-    this.passwords = passwords;
-    this.port = port;
-    this.process = programs.start(run).orElseThrow();
+    this.software = software;
+    this.parts = parts;
+    this.process = started();
   }
 
   /** Starts one with settings for {@code postgresql.conf}. */
   static ServerByHand start(Map<String, String> settings) throws IOException, SQLException {
     OpenFolder folder = OpenFolder.create();
-    Machine machine = Machine.current();
-    Path servers = CacheFolder.forServers(folder.path(), machine.platform(), machine.account());
-    ServerHome home = new ServerHome(servers, binaries(machine), machine);
-    home.prepare();
-    Programs programs = home.programs();
-    RunFolder run = RunFolder.in(folder.path());
-    FileTree.createFolder(run.path(), FileTree.PRIVATE_FOLDER);
-    machine.account().own(run.path());
-    Passwords passwords = Passwords.random(new SecureRandom());
-    programs.initialise(run.path(), run.data(), passwords);
-    int port = Machine.freePort();
-    ServerSettings.write(run.data(), port, settings, machine.platform(), machine.account());
-    return new ServerByHand(folder, programs, run, passwords, port);
-  }
-
-  private static Binaries binaries(Machine machine) throws SQLException {
-    String major = System.getProperty("postgresql.major", "");
-    return Binaries.find(
-        machine.platform(),
-        major.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(major)),
-        Set.of(ServerByHand.class.getClassLoader()));
+    PostgresSoftware software = EmbeddedPostgres.software(PostgresUnderTest.server(), settings);
+    return new ServerByHand(folder, software, Handmade.in(folder.path(), software));
   }
 
   Address address() {
-    return Address.ofEmbedded(ServerSettings.HOST, port);
+    return Address.ofEmbedded(Endpoint.HOST, parts.port());
   }
 
   /** Returns settings that lead to it, as its superuser. */
   Settings.Builder settings() {
     return Settings.builder()
         .server(address().url("postgres"))
-        .credentials(Endpoint.ADMINISTRATOR, passwords.administrator())
+        .credentials(PostgresSoftware.ADMINISTRATOR, parts.passwords().administrator())
         .project("by hand");
   }
 
   /** Opens a session as the superuser. */
   Connection connect(String database) throws SQLException {
     return address()
-        .dataSource(database, Endpoint.ADMINISTRATOR, passwords.administrator())
+        .dataSource(database, PostgresSoftware.ADMINISTRATOR, parts.passwords().administrator())
         .getConnection();
   }
 
@@ -100,8 +75,8 @@ final class ServerByHand implements AutoCloseable {
 
   /** Stops it in order and starts it again. */
   void restart() throws IOException, SQLException {
-    stop(Ending.IN_ORDER);
-    startAgain();
+    shutDown();
+    process = started();
   }
 
   /** Kills it, and starts it again when those it had started are gone too. */
@@ -119,8 +94,8 @@ final class ServerByHand implements AutoCloseable {
 
   /** Has it lose what is in its memory, and starts it again: it recovers. */
   void crash() throws IOException, SQLException {
-    stop(Ending.AT_ONCE);
-    startAgain();
+    software.end(parts.installed(), parts.run(), process);
+    process = started();
   }
 
   /**
@@ -128,8 +103,8 @@ final class ServerByHand implements AutoCloseable {
    * does not come with the binaries.
    */
   void restartAtEpoch(int epoch) throws IOException, SQLException {
-    stop(Ending.IN_ORDER);
-    Path file = run.data().resolve("global/pg_control");
+    shutDown();
+    Path file = parts.run().data().resolve("global/pg_control");
     byte[] bytes = Files.readAllBytes(file);
     ByteBuffer control = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     int checksum = FIRST_CHECKSUM;
@@ -139,7 +114,7 @@ final class ServerByHand implements AutoCloseable {
     control.putInt(EPOCH, epoch);
     control.putInt(checksum, checksum(bytes, checksum));
     Files.write(file, bytes);
-    startAgain();
+    process = started();
     // Should it crash, it is to recover from where it is now.
     execute("CHECKPOINT");
   }
@@ -150,20 +125,20 @@ final class ServerByHand implements AutoCloseable {
     return (int) checksum.getValue();
   }
 
-  private void stop(Ending ending) throws IOException, SQLException {
-    if (!programs.stop(process, ending, run)) {
+  private void shutDown() throws IOException, SQLException {
+    if (!software.shutDown(parts.installed(), parts.run(), process)) {
       throw new IllegalStateException("The server does not stop");
     }
   }
 
-  private void startAgain() throws IOException, SQLException {
-    process = programs.start(run).orElseThrow();
+  private ProcessMark started() throws IOException, SQLException {
+    return software.start(parts.installed(), parts.run(), parts.port()).orElseThrow();
   }
 
   @Override
   public void close() throws IOException, SQLException {
     try (folder) {
-      stop(Ending.AT_ONCE);
+      software.end(parts.installed(), parts.run(), process);
     }
   }
 }

@@ -1,0 +1,75 @@
+package dev.pristine.mariadb;
+
+import dev.pristine.mariadb.MariadbServer.Opening;
+import dev.pristine.spi.Engine;
+import dev.pristine.spi.Server;
+import dev.pristine.spi.ServerRequest;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The MariaDB engine. Public only so that {@link java.util.ServiceLoader} can make it; use {@code
+ * dev.pristine.Pristine}.
+ */
+public final class MariadbEngine implements Engine {
+
+  /** Made by {@link java.util.ServiceLoader}. */
+  public MariadbEngine() {}
+
+  @Override
+  public String name() {
+    return "mariadb";
+  }
+
+  /** Recognises URLs of MySQL too, which many write for a server that is a MariaDB. */
+  @Override
+  public boolean recognises(String server) {
+    return server.startsWith("jdbc:mariadb:")
+        || server.startsWith("jdbc:mysql:")
+        || EmbeddedMariadb.recognises(server);
+  }
+
+  @Override
+  public Server open(ServerRequest request) throws SQLException {
+    return EmbeddedMariadb.recognises(request.server())
+        ? EmbeddedMariadb.open(request)
+        : openExisting(request);
+  }
+
+  @Override
+  public Optional<Server> join(ServerRequest request) throws SQLException {
+    return EmbeddedMariadb.recognises(request.server())
+        ? EmbeddedMariadb.join(request)
+        : Optional.of(openExisting(request));
+  }
+
+  @Override
+  public void purge(ServerRequest request) throws SQLException {
+    if (EmbeddedMariadb.recognises(request.server())) {
+      EmbeddedMariadb.find(request).purge();
+    }
+  }
+
+  private static Server openExisting(ServerRequest request) throws SQLException {
+    Address.Parsed parsed = Address.parse(request.server());
+    String user = request.user() != null ? request.user() : parsed.user();
+    if (user == null) {
+      throw new SQLException("No user is set: write pristine.user, or user= into the URL", "28000");
+    }
+    String password = request.password() != null ? request.password() : parsed.password();
+    Login administrator = new Login(user, Objects.requireNonNullElse(password, ""));
+    Address address = parsed.address();
+    return MariadbServer.open(
+        new Opening(
+            address,
+            administrator,
+            null,
+            request.administratorRole(),
+            request.project(),
+            place -> address.clientCommand(place, administrator.user()),
+            List.of(),
+            MariadbServer::disconnect));
+  }
+}

@@ -1,0 +1,243 @@
+package dev.pristine.mariadb;
+
+import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.Seats;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reservations of connections as a number in the owner's row of the registry, which counts as long
+ * as the owner is alive. Thread-safe.
+ */
+final class SeatReservations implements Seats, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(SeatReservations.class);
+
+  /** A request counts for a little longer than it takes until it is repeated. */
+  private static final String REQUEST_SECONDS = "0.3";
+
+  /** How often the one who waits looks whether another process gave seats back. */
+  private static final long LOOK_MILLIS = 5;
+
+  private static final long HEAR_AGAIN_NANOS = 20_000_000;
+
+  /**
+   * Sessions of tests are in databases of ours, and so are our own. What the list of processes does
+   * not show, because a right is missing, counts as foreign.
+   */
+  private static final String USE =
+      """
+      SELECT @@max_connections, (SELECT count(*) FROM owners WHERE %s),
+        (SELECT coalesce(sum(seats), 0) FROM owners WHERE %s),
+        (SELECT variable_value FROM information_schema.global_status
+         WHERE variable_name = 'THREADS_CONNECTED')
+        - (SELECT count(*) FROM information_schema.processlist WHERE db LIKE 'pristine\\_%%'),
+        (SELECT count(*) FROM information_schema.processlist WHERE db = '%s')"""
+          .formatted(LockName.isAlive("id"), LockName.isAlive("id"), Registry.DATABASE);
+
+  private final OwnerSession owner;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition returned = lock.newCondition();
+  private final AtomicBoolean listening = new AtomicBoolean();
+  private final ExecutorService listener =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "pristine-listens");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile boolean wanted;
+  private volatile long lastHeard;
+
+  SeatReservations(OwnerSession owner) {
+    this.owner = owner;
+    this.lastHeard = System.nanoTime();
+  }
+
+  /** How the server's connections are used. */
+  private record Use(int limit, int owners, int seats, int foreign, int open) {
+
+    /** If this process were alone on the server. */
+    int mostEver() {
+      return limit - Sessions.OWN_SESSIONS - newcomer();
+    }
+
+    int free() {
+      return limit - ownSessions() - newcomer() - Math.max(0, foreign) - seats;
+    }
+
+    /** What owners need for themselves, or what they have, if they happen to have more. */
+    int ownSessions() {
+      return Math.max(owners * Sessions.OWN_SESSIONS, open);
+    }
+
+    /** Kept free, so that another process can at least begin; then it counts as an owner. */
+    int newcomer() {
+      return Math.min(Sessions.OWN_SESSIONS, limit / 20);
+    }
+
+    @Override
+    public String toString() {
+      return "limit %d, less %d for %d processes of Pristine, %d for the next process, %d foreign, %d leased: %d free"
+          .formatted(
+              limit,
+              ownSessions(),
+              owners,
+              newcomer(),
+              Math.max(0, foreign),
+              seats,
+              Math.max(0, free()));
+    }
+  }
+
+  @Override
+  public Optional<Held> tryReserve(int connections) throws SQLException {
+    return owner.with(
+        statement -> {
+          Use use = use(statement);
+          if (connections > use.mostEver()) {
+            throw new SQLException(
+                "A lease of %d connections can never be had: %s. Lower pristine.connections or raise max_connections"
+                    .formatted(connections, use),
+                "53300");
+          }
+          if (connections > use.free()) {
+            return Optional.empty();
+          }
+          add(statement, connections);
+          return Optional.of(new Reservation(connections));
+        });
+  }
+
+  @Override
+  public void awaitReturn(Duration patience) throws SQLException, InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    int before = leased();
+    lock.lockInterruptibly();
+    try {
+      while (System.nanoTime() < end) {
+        if (returned.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) || leased() < before) {
+          return;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void ask() throws SQLException {
+    owner.with(
+        statement ->
+            statement.execute(
+                "UPDATE owners SET asked = utc_timestamp(6) WHERE id = '%s'"
+                    .formatted(owner.id())));
+  }
+
+  /** Answers what was heard last; whoever keeps asking hears what is new a moment later. */
+  @Override
+  public boolean isWanted() {
+    if (System.nanoTime() - lastHeard > HEAR_AGAIN_NANOS && listening.compareAndSet(false, true)) {
+      try {
+        listener.execute(this::hear);
+      } catch (RejectedExecutionException e) {
+        log.debug("Nobody listens any more: the session is being closed", e);
+      }
+    }
+    return wanted;
+  }
+
+  /** Asks whether another owner has asked a moment ago. */
+  private void hear() {
+    try {
+      wanted =
+          owner.with(
+              statement ->
+                  Sessions.query(
+                          statement,
+                          "SELECT EXISTS (SELECT 1 FROM owners WHERE id <> '%s' AND asked > utc_timestamp(6) - INTERVAL %s SECOND)"
+                              .formatted(owner.id(), REQUEST_SECONDS),
+                          row -> row.getBoolean(1))
+                      .get(0));
+    } catch (SQLException e) {
+      log.debug("Could not hear whether others want connections", e);
+    } finally {
+      lastHeard = System.nanoTime();
+      listening.set(false);
+    }
+  }
+
+  /** Listens no longer. */
+  @Override
+  public void close() {
+    listener.shutdownNow();
+  }
+
+  @Override
+  public String describe() throws SQLException {
+    return owner.with(SeatReservations::use).toString();
+  }
+
+  private int leased() throws SQLException {
+    return owner.with(
+        statement ->
+            Sessions.query(
+                    statement,
+                    "SELECT coalesce(sum(seats), 0) FROM owners WHERE " + LockName.isAlive("id"),
+                    row -> row.getInt(1))
+                .get(0));
+  }
+
+  private void add(Statement statement, int connections) throws SQLException {
+    statement.execute(
+        "UPDATE owners SET seats = seats + (%d) WHERE id = '%s'"
+            .formatted(connections, owner.id()));
+  }
+
+  private static Use use(Statement statement) throws SQLException {
+    return Sessions.query(
+            statement,
+            USE,
+            row ->
+                new Use(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5)))
+        .get(0);
+  }
+
+  private final class Reservation implements Held {
+    private final int connections;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Reservation(int connections) {
+      this.connections = connections;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      if (!closed.compareAndSet(false, true)) {
+        return;
+      }
+      owner.with(
+          statement -> {
+            add(statement, -connections);
+            return "";
+          });
+      lock.lock();
+      try {
+        returned.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

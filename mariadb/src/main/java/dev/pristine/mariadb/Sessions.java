@@ -1,0 +1,204 @@
+package dev.pristine.mariadb;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sessions of the administering account: a few pooled ones in our own database, and single ones
+ * where they are needed. They send several statements as one message. Thread-safe.
+ */
+final class Sessions implements AutoCloseable {
+
+  /**
+   * The most sessions that one owner needs for itself: its lock, the pool, and two that wait for
+   * locks or hold them.
+   */
+  static final int OWN_SESSIONS = 5;
+
+  /** How definitions are read and written, so that they come out as they went in. */
+  static final String SQL_MODE = "NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION";
+
+  /**
+   * Whatever the server says by default: we decide what takes too long, times are the same for who
+   * reads and who writes, and nothing is checked a second time that was checked in the template.
+   */
+  private static final String SETTINGS =
+      """
+      SET wait_timeout = 31536000, max_statement_time = 0, lock_wait_timeout = 30, time_zone = '+00:00', \
+      sql_mode = '%s', sql_quote_show_create = 1, foreign_key_checks = 0, unique_checks = 0, \
+      check_constraint_checks = 0, innodb_strict_mode = 0, explicit_defaults_for_timestamp = 1, \
+      system_versioning_insert_history = 1, character_set_client = utf8mb4, \
+      character_set_results = utf8mb4, collation_connection = utf8mb4_general_ci, \
+      tx_isolation = IF(@@log_bin AND @@binlog_format = 'STATEMENT', 'REPEATABLE-READ', 'READ-COMMITTED')"""
+          .formatted(SQL_MODE);
+
+  private static final int TOO_MANY_CONNECTIONS = 1040;
+  private static final int UNKNOWN_VARIABLE = 1193;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long LOOK_AGAIN_NANOS = 20_000_000;
+
+  /** Longer than any copy takes that others may wait behind. */
+  private static final Duration POOL_PATIENCE = Duration.ofMinutes(10);
+
+  private static final int POOLED = 2;
+
+  private final Address address;
+  private final Login administrator;
+  private final HikariPool pool;
+
+  Sessions(Address address, Login administrator) throws SQLException {
+    this.address = address;
+    this.administrator = administrator;
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(
+        address.dataSource(
+            Registry.DATABASE, administrator.user(), administrator.password(), options()));
+    config.setConnectionInitSql(SETTINGS);
+    config.setPoolName("pristine-admin");
+    config.setMaximumPoolSize(POOLED);
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(10_000);
+    config.setConnectionTimeout(POOL_PATIENCE.toMillis());
+    config.setMaxLifetime(0);
+    config.setInitializationFailTimeout(-1);
+    config.setThreadFactory(
+        task -> {
+          Thread thread = new Thread(task, "pristine-admin");
+          thread.setDaemon(true);
+          return thread;
+        });
+    config.validate();
+    // Not HikariDataSource: it announces every start and end in the log.
+    this.pool = new HikariPool(config);
+  }
+
+  /** Something to do on a session. */
+  interface Work<T> {
+    T on(Statement statement) throws SQLException;
+  }
+
+  /** Something to do on a session that answers nothing. */
+  interface Action {
+    void on(Statement statement) throws SQLException;
+  }
+
+  /** Reads one row. */
+  interface Row<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  Address address() {
+    return address;
+  }
+
+  /**
+   * Opens a session; the caller closes it.
+   *
+   * @param database empty for none
+   */
+  Connection open(String database) throws SQLException {
+    Connection connection = connect(database);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(SETTINGS);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e.getErrorCode() == UNKNOWN_VARIABLE
+          ? new SQLException(
+              "This server is too old, or no MariaDB: Pristine needs MariaDB "
+                  + Capabilities.OLDEST
+                  + " or later ("
+                  + e.getMessage()
+                  + ")",
+              "0A000",
+              e)
+          : e;
+    }
+  }
+
+  private Connection connect(String database) throws SQLException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return address
+            .dataSource(database, administrator.user(), administrator.password(), options())
+            .getConnection();
+      } catch (SQLException e) {
+        if (e.getErrorCode() != TOO_MANY_CONNECTIONS) {
+          throw e;
+        }
+        // Sessions come and go; what is short for a moment is not a failure.
+        if (System.nanoTime() > end) {
+          throw new SQLException(String.valueOf(e.getMessage()), "53300", e);
+        }
+        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      }
+    }
+  }
+
+  /** Works on a pooled session in our own database, and must leave it as it was. */
+  <T> T with(Work<T> work) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      boolean done = false;
+      try (Statement statement = connection.createStatement()) {
+        T result = work.on(statement);
+        done = true;
+        return result;
+      } finally {
+        if (!done) {
+          // What was left of several statements may have changed its settings.
+          pool.evictConnection(connection);
+        }
+      }
+    }
+  }
+
+  /** Works on a pooled session in our own database, and must leave it as it was. */
+  void use(Action action) throws SQLException {
+    with(
+        statement -> {
+          action.on(statement);
+          return "";
+        });
+  }
+
+  static <T> List<T> query(Statement statement, String sql, Row<T> row) throws SQLException {
+    List<T> rows = new ArrayList<>();
+    try (ResultSet results = statement.executeQuery(sql)) {
+      while (results.next()) {
+        rows.add(row.of(results));
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    try {
+      pool.shutdown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Map<String, String> options() {
+    return Map.of(
+        "allowMultiQueries",
+        "true",
+        "tcpKeepAlive",
+        "true",
+        "socketTimeout",
+        "0",
+        "maxAllowedPacket",
+        "1073741824");
+  }
+}

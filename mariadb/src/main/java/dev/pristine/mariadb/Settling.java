@@ -1,0 +1,34 @@
+package dev.pristine.mariadb;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Readies a migrated schema for being copied, when nobody is in it any more. */
+final class Settling {
+
+  private Settling() {}
+
+  /** Brings to rest what is still in motion, before it is read how the schema is copied. */
+  static void settle(Statement statement, String place) throws SQLException {
+    for (String sequence :
+        Sessions.query(
+            statement,
+            "SELECT table_name FROM information_schema.tables WHERE table_type = 'SEQUENCE' AND table_schema = "
+                + Sql.literal(place),
+            row -> row.getString(1))) {
+      SequencePosition.settle(statement, place, sequence);
+    }
+  }
+
+  /** Lets no event run in a template; in copies they run as the migration said. */
+  static void quieten(Statement statement, String place) throws SQLException {
+    for (String event :
+        Sessions.query(
+            statement,
+            "SELECT event_name FROM information_schema.events WHERE status = 'ENABLED' AND event_schema = "
+                + Sql.literal(place),
+            row -> row.getString(1))) {
+      statement.execute("ALTER EVENT %s DISABLE".formatted(Sql.identifier(place, event)));
+    }
+  }
+}

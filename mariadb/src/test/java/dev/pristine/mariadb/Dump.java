@@ -1,0 +1,41 @@
+package dev.pristine.mariadb;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the server's own tool tells of a schema: definitions, rows, history. */
+final class Dump {
+
+  private Dump() {}
+
+  /** Dumps a schema; its own name is replaced wherever it stands. */
+  static String of(TestServer server, String place) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Binaries.unpacked().resolve("bin/mariadb-dump").toString());
+    command.add("--no-defaults");
+    command.addAll(server.clientOptions());
+    command.addAll(
+        List.of(
+            "--skip-ssl",
+            "--routines",
+            "--triggers",
+            "--events",
+            "--dump-history",
+            "--skip-extended-insert",
+            "--order-by-primary",
+            "--hex-blob",
+            "--skip-comments",
+            "--skip-dump-date",
+            place));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("MYSQL_PWD", server.administrator().password());
+    Process process = builder.start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(text);
+    }
+    return text.replace(place, "<place>");
+  }
+}

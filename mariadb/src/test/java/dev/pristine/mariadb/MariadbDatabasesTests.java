@@ -1,0 +1,330 @@
+package dev.pristine.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pristine.Isolation;
+import dev.pristine.Migration;
+import dev.pristine.Pristine;
+import dev.pristine.PristineException;
+import dev.pristine.Settings;
+import dev.pristine.TestDatabase;
+import dev.pristine.enginetests.SchemaMigration;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What copies of MariaDB's schemas are, and what is not ours. */
+final class MariadbDatabasesTests {
+
+  private static final TestServer SERVER = TestServer.shared();
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void nothingIsLeft() throws SQLException {
+    try (Pristine pristine = open()) {
+      pristine.clean(true);
+    }
+    assertThat(SERVER.query("SHOW DATABASES LIKE 'pristine\\_%'"))
+        .containsExactly("pristine_registry");
+    assertThat(SERVER.query("SELECT * FROM pristine_registry.places")).isEmpty();
+    assertThat(SERVER.query("SELECT * FROM pristine_registry.recipes")).isEmpty();
+    assertThat(SERVER.query("SELECT db, user FROM mysql.db WHERE db LIKE 'pristine%'")).isEmpty();
+  }
+
+  private static Pristine open() {
+    Settings.Builder settings = Settings.builder();
+    SERVER.settings().forEach(settings::set);
+    return Pristine.open(settings.set("pristine.project", "own").build());
+  }
+
+  private SchemaMigration schema(String label, List<String> statements) {
+    return new SchemaMigration(label, statements, folder.resolve("runs"));
+  }
+
+  private SchemaMigration schema(String label, String... more) {
+    List<String> statements = new ArrayList<>(MariadbUnderTest.SCHEMA);
+    statements.addAll(List.of(more));
+    return schema(label, statements);
+  }
+
+  /** Runs something of the administrator's when another migration has run. */
+  private record AndThen(SchemaMigration first, Last last) implements Migration {
+
+    interface Last {
+      void of(String place) throws Exception;
+    }
+
+    @Override
+    public String fingerprint() {
+      return first.fingerprint();
+    }
+
+    @Override
+    public void apply(Target target) throws Exception {
+      first.apply(target);
+      last.of(place(target.jdbcUrl()));
+    }
+  }
+
+  private static String place(String jdbcUrl) {
+    return jdbcUrl.substring(jdbcUrl.lastIndexOf('/') + 1);
+  }
+
+  private static List<String> ask(TestDatabase database, String query) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      return TestServer.rows(statement, query);
+    }
+  }
+
+  @Test
+  void aCloneIsItsTemplateInEveryRespectAlsoOfAFixtureOrFrozen() throws Exception {
+    AtomicReference<String> original = new AtomicReference<>("");
+    Migration migration =
+        new AndThen(
+            schema("everything", EverythingSchema.STATEMENTS),
+            place -> original.set(Dump.of(SERVER, place)));
+    Migration fixture =
+        new Migration() {
+          @Override
+          public java.util.Optional<Migration> base() {
+            return java.util.Optional.of(migration);
+          }
+
+          @Override
+          public String fingerprint() {
+            return "nothing more";
+          }
+
+          @Override
+          public void apply(Target target) {}
+        };
+    try (Pristine pristine = open()) {
+      TestDatabase clone = pristine.acquire(migration, Isolation.CLONE, "clone");
+      assertThat(original.get())
+          .contains("CREATE SEQUENCE", "PARTITION BY", "WITH SYSTEM VERSIONING", "PACKAGE BODY");
+      assertThat(Dump.of(SERVER, place(clone.jdbcUrl()))).isEqualTo(original.get());
+      assertThat(ask(clone, "SELECT * FROM a_above")).isNotEmpty();
+      assertThat(ask(clone, "SHOW CREATE VIEW a_above").get(0))
+          .doesNotContain("pristine_b", "pristine_c");
+      assertThat(ask(clone, "SELECT nextval(orders), nextval(backwards), nextval(untouched)"))
+          .containsExactly("115 | 7 | 1");
+      assertThatThrownBy(() -> ask(clone, "SELECT nextval(spent)"))
+          .hasMessageContaining("has run out");
+      try (TestDatabase onTop = pristine.acquire(fixture, Isolation.CLONE, "fixture")) {
+        assertThat(Dump.of(SERVER, place(onTop.jdbcUrl()))).isEqualTo(original.get());
+      }
+      clone.close();
+      TestDatabase written = pristine.acquire(migration, Isolation.CLONE, "writer");
+      Migration frozen = pristine.freeze(written);
+      try (TestDatabase copy = pristine.acquire(frozen, Isolation.CLONE, "reader")) {
+        assertThat(Dump.of(SERVER, place(copy.jdbcUrl()))).isEqualTo(original.get());
+      }
+    }
+  }
+
+  @Test
+  void whatASequenceHadCachedIsNotLost() throws Exception {
+    SchemaMigration migration =
+        schema(
+            "cached", "CREATE SEQUENCE cached CACHE 1000", "DO NEXTVAL(cached), NEXTVAL(cached)");
+    try (Pristine pristine = open()) {
+      for (int i = 0; i < 2; i++) {
+        try (TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
+          assertThat(ask(database, "SELECT nextval(cached)")).containsExactly("3");
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatAMigrationNamedByItsDatabaseIsTheCopysOwn() throws Exception {
+    SchemaMigration migration =
+        schema(
+            "qualified",
+            forThisDatabase(
+                "CREATE TRIGGER <here>.t AFTER INSERT ON <here>.ponies FOR EACH ROW SET @seen = (SELECT count(*) FROM <here>.ponies)"),
+            forThisDatabase(
+                "CREATE PROCEDURE <here>.p() SELECT name FROM <here>.ponies ORDER BY id"),
+            forThisDatabase(
+                "CREATE VIEW <here>.v AS SELECT p.name, s.schema_name FROM <here>.ponies p JOIN information_schema.schemata s ON s.schema_name = ''<here>''"));
+    try (Pristine pristine = open();
+        TestDatabase first = pristine.acquire(migration, Isolation.CLONE, "first");
+        TestDatabase second = pristine.acquire(migration, Isolation.CLONE, "second")) {
+      String place = place(second.jdbcUrl());
+      ask(second, "INSERT INTO ponies (name) VALUES ('Spirit') RETURNING id");
+      assertThat(ask(second, "SELECT * FROM v"))
+          .containsExactly("Seed | " + place, "Spirit | " + place);
+      assertThat(ask(second, "CALL p()")).containsExactly("Seed", "Spirit");
+      assertThat(ask(first, "CALL p()")).containsExactly("Seed");
+    }
+  }
+
+  private static String forThisDatabase(String statement) {
+    return "EXECUTE IMMEDIATE REPLACE('%s', '<here>', DATABASE())".formatted(statement);
+  }
+
+  @Test
+  void whatOthersWereGrantedOnADatabaseTheyAreGrantedOnItsCopies() throws Exception {
+    SERVER.execute("CREATE USER reporting IDENTIFIED BY 'x'", "CREATE ROLE readers");
+    try (Pristine pristine = open()) {
+      Migration migration =
+          new AndThen(
+              schema("granted"),
+              place ->
+                  SERVER.execute(
+                      "GRANT SELECT, SHOW VIEW ON %s.* TO reporting".formatted(place),
+                      "GRANT SELECT (name) ON %s.ponies TO readers".formatted(place),
+                      "GRANT INSERT ON %s.ponies TO reporting WITH GRANT OPTION".formatted(place)));
+      try (TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
+        assertThat(SERVER.query("SHOW GRANTS FOR reporting"))
+            .contains(
+                "GRANT SELECT, SHOW VIEW ON `%s`.* TO `reporting`@`%%`"
+                    .formatted(place(database.jdbcUrl()).replace("_", "\\_")),
+                "GRANT INSERT ON `%s`.`ponies` TO `reporting`@`%%` WITH GRANT OPTION"
+                    .formatted(place(database.jdbcUrl())));
+        assertThat(SERVER.query("SHOW GRANTS FOR readers"))
+            .contains(
+                "GRANT SELECT (`name`) ON `%s`.`ponies` TO `readers`"
+                    .formatted(place(database.jdbcUrl())));
+      }
+      pristine.clean(true);
+    } finally {
+      assertThat(SERVER.query("SHOW GRANTS FOR reporting")).hasSize(1);
+      SERVER.execute("DROP USER reporting", "DROP ROLE readers");
+    }
+  }
+
+  @Test
+  void eventsDoNotRunInTemplates() throws Exception {
+    SchemaMigration migration =
+        schema("events", "CREATE EVENT busy ON SCHEDULE EVERY 1 SECOND DO DELETE FROM ponies");
+    try (Pristine pristine = open();
+        TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
+      assertThat(
+              SERVER.query(
+                  "SELECT DISTINCT event_schema LIKE '%\\_c\\_%', status FROM information_schema.events ORDER BY 1"))
+          .containsExactly("0 | DISABLED", "1 | ENABLED");
+      assertThat(ask(database, "SELECT count(*) FROM ponies")).containsExactly("1");
+    }
+  }
+
+  @Test
+  void testsReachOnlyDatabasesThatAreGrantedToThem() throws Exception {
+    try (Pristine pristine = open();
+        TestDatabase database = pristine.acquire(schema("rights"), Isolation.CLONE, "test")) {
+      // Copies that were made ahead are granted too.
+      assertThat(ask(database, "SHOW DATABASES"))
+          .contains(place(database.jdbcUrl()))
+          .allMatch(
+              name -> name.equals("information_schema") || name.startsWith("pristine_c_own_"));
+      assertThatThrownBy(() -> ask(database, "SELECT * FROM pristine_registry.logins"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("denied");
+      assertThatThrownBy(() -> ask(database, "SET sql_log_bin = 0"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("denied");
+    }
+  }
+
+  @Test
+  void aTableVersionedByTransactionsIsRefusedUnlessItIsEmpty() throws Exception {
+    String table =
+        "CREATE TABLE t (id int PRIMARY KEY, s bigint unsigned GENERATED ALWAYS AS ROW START, e bigint unsigned GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING";
+    try (Pristine pristine = open()) {
+      pristine.acquire(schema("empty", table), Isolation.CLONE, "test").close();
+      assertThatThrownBy(
+              () -> pristine.acquire(schema("full", table, "INSERT INTO t (id) VALUES (1)")))
+          .isInstanceOf(PristineException.class)
+          .hasMessageContaining(
+              "The table [t] is versioned by transactions, whose numbers cannot be copied; version it by time, or leave it empty");
+    }
+  }
+
+  @Test
+  void schemasThatSomebodyDroppedOrLeftAreTidiedAway() throws Exception {
+    SchemaMigration migration = schema("hostile");
+    try (Pristine pristine = open()) {
+      pristine.acquire(migration, Isolation.CLONE, "test").close();
+    }
+    String template =
+        SERVER
+            .query("SELECT place FROM pristine_registry.places WHERE name LIKE 'pristine\\_t\\_%'")
+            .get(0);
+    SERVER.execute(
+        "DROP DATABASE " + template,
+        "CREATE DATABASE pristine_c_own_0123456789abcdef_01234567_1",
+        "INSERT INTO pristine_registry.places VALUES ('pristine_c_own_0123456789abcdef_01234567_2', 'pristine_c_own_0123456789abcdef_01234567_2', 'making', '01234567', '', NULL)");
+    try (Pristine pristine = open();
+        TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
+      assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
+      assertThat(migration.runs()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aDroppedRegistryCostsNewTemplatesAndNothingElse() throws Exception {
+    SchemaMigration migration = schema("forgotten");
+    try (Pristine pristine = open()) {
+      pristine.acquire(migration, Isolation.CLONE, "test").close();
+    }
+    SERVER.execute("DROP DATABASE pristine_registry");
+    try (Pristine pristine = open();
+        TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
+      assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
+    }
+    assertThat(migration.runs()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNotOursIsNeitherListedNorTouched() throws Exception {
+    SERVER.execute("CREATE DATABASE pristine_app_data", "CREATE DATABASE pristinex");
+    try (Pristine pristine = open()) {
+      pristine.clean(true);
+      assertThat(pristine.status().databases()).isEmpty();
+      assertThat(SERVER.query("SHOW DATABASES")).contains("pristine_app_data", "pristinex");
+    } finally {
+      SERVER.execute("DROP DATABASE pristine_app_data", "DROP DATABASE pristinex");
+    }
+  }
+
+  @Test
+  void rowsInMemoryAreMadeAgainAfterTheServerWasRestarted() throws Exception {
+    SchemaMigration migration =
+        schema(
+            "memory",
+            "CREATE TABLE quick (id int PRIMARY KEY) ENGINE = MEMORY",
+            "INSERT INTO quick VALUES (1)");
+    try (Pristine pristine = open()) {
+      pristine.acquire(migration, Isolation.CLONE, "test").close();
+    }
+    // What a restart does to it, seen from the registry.
+    SERVER.execute("DELETE FROM pristine_registry.boots");
+    try (Pristine pristine = open();
+        TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
+      assertThat(ask(database, "SELECT id FROM quick")).containsExactly("1");
+    }
+    assertThat(migration.runs()).isEqualTo(2);
+  }
+
+  @Test
+  void aMysqlUrlLeadsToAMariadbToo() throws Exception {
+    Settings.Builder settings = Settings.builder();
+    SERVER.settings().forEach(settings::set);
+    settings.set("pristine.server", SERVER.url().replace("mariadb", "mysql"));
+    try (Pristine pristine = Pristine.open(settings.build());
+        TestDatabase database = pristine.acquire(schema("mysql"), Isolation.CLONE, "test")) {
+      assertThat(database.jdbcUrl()).startsWith("jdbc:mysql://127.0.0.1:");
+      assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
+    }
+  }
+}
