@@ -36,9 +36,10 @@ final class ArchitectureTests {
 
   private static final int MOST_PUBLIC_TYPES = 12;
 
-  /** What only PostgreSQL has: its functions, views and catalogs. */
-  private static final Pattern POSTGRES_SQL =
-      Pattern.compile("\\bpg_[a-z]{3,}|datname|FILE_COPY|session_replication_role");
+  /** What only one engine's server has: its functions, views, catalogs and settings. */
+  private static final Pattern ENGINES_SQL =
+      Pattern.compile(
+          "\\bpg_[a-z]{3,}|datname|FILE_COPY|session_replication_role|GET_LOCK|SHOW CREATE|foreign_key_checks");
 
   @Test
   void allModulesAreLookedAt() {
@@ -49,6 +50,7 @@ final class ArchitectureTests {
             "dev.pristine.sql",
             "dev.pristine.embedded",
             "dev.pristine.postgresql",
+            "dev.pristine.mariadb",
             "dev.pristine.migrations",
             "dev.pristine.junit",
             "dev.pristine.cli",
@@ -71,7 +73,7 @@ final class ArchitectureTests {
         .layer("integrations")
         .definedBy("dev.pristine.junit..")
         .layer("engines")
-        .definedBy("dev.pristine.postgresql..")
+        .definedBy("dev.pristine.postgresql..", "dev.pristine.mariadb..")
         .layer("embedded servers")
         .definedBy("dev.pristine.embedded..")
         .layer("migrations")
@@ -109,7 +111,7 @@ final class ArchitectureTests {
   void enginesShowNothingButTheirProvider() {
     classes()
         .that()
-        .resideInAPackage("dev.pristine.postgresql..")
+        .resideInAnyPackage("dev.pristine.postgresql..", "dev.pristine.mariadb..")
         .and()
         .areTopLevelClasses()
         .and(not(describe("an engine", type -> type.isAssignableTo(Engine.class))))
@@ -164,6 +166,21 @@ final class ArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("org.postgresql..")
         .check(CLASSES);
+    noClasses()
+        .that(not(resideInAnyPackage("dev.pristine.mariadb..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.mariadb..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void enginesDoNotKnowEachOther() {
+    slices()
+        .matching("dev.pristine.(postgresql|mariadb)..")
+        .should()
+        .notDependOnEachOther()
+        .check(CLASSES);
   }
 
   @Test
@@ -177,7 +194,7 @@ final class ArchitectureTests {
         .or()
         .resideInAnyPackage(
             "dev.pristine.cli..", "dev.pristine.enginetests..", "dev.pristine.migrations..")
-        .should(speakNoSqlOfPostgres())
+        .should(speakNoSqlOfEngines())
         .check(CLASSES);
   }
 
@@ -204,14 +221,14 @@ final class ArchitectureTests {
   }
 
   /** Looks for texts in the class file: that is where SQL stands. */
-  private static ArchCondition<JavaClass> speakNoSqlOfPostgres() {
-    return new ArchCondition<>("speak no SQL of PostgreSQL") {
+  private static ArchCondition<JavaClass> speakNoSqlOfEngines() {
+    return new ArchCondition<>("speak no SQL of one engine") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         String file = type.getName().replace('.', '/') + ".class";
         try (InputStream stream = type.reflect().getClassLoader().getResourceAsStream(file)) {
           String text = new String(stream.readAllBytes(), ISO_8859_1);
-          POSTGRES_SQL
+          ENGINES_SQL
               .matcher(text)
               .results()
               .forEach(

@@ -134,7 +134,7 @@ record Capabilities(
   }
 
   /** Writes {@code user@host} as SQL and the server's views have it. */
-  private static String account(String current) {
+  static String account(String current) {
     int at = current.lastIndexOf('@');
     return "'%s'@'%s'".formatted(current.substring(0, at), current.substring(at + 1));
   }

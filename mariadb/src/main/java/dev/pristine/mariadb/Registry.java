@@ -17,6 +17,8 @@ final class Registry {
 
   private static final String LOCK = "pristine.registry";
 
+  private static final int ACCESS_DENIED = 1044;
+
   private static final String PATIENCE_SECONDS = "60";
 
   /**
@@ -70,20 +72,38 @@ final class Registry {
     try (Connection connection = sessions.open("");
         Statement statement = connection.createStatement()) {
       if (!isWhole(statement)) {
-        Sessions.query(
-            statement,
-            "SELECT GET_LOCK('%s', %s)".formatted(LOCK, PATIENCE_SECONDS),
-            row -> row.getInt(1));
-        statement.execute(
-            "CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4".formatted(DATABASE));
-        statement.execute("USE " + DATABASE);
-        for (String table : TABLES) {
-          statement.execute(table);
-        }
+        create(statement);
       }
       statement.execute(
           "INSERT IGNORE INTO %s.boots SELECT 1, uuid() FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM %s.boots)"
               .formatted(DATABASE, DATABASE));
+    }
+  }
+
+  private static void create(Statement statement) throws SQLException {
+    Sessions.query(
+        statement,
+        "SELECT GET_LOCK('%s', %s)".formatted(LOCK, PATIENCE_SECONDS),
+        row -> row.getInt(1));
+    try {
+      statement.execute(
+          "CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4".formatted(DATABASE));
+    } catch (SQLException e) {
+      if (e.getErrorCode() != ACCESS_DENIED) {
+        throw e;
+      }
+      String account =
+          Capabilities.account(
+              Sessions.query(statement, "SELECT current_user()", row -> row.getString(1)).get(0));
+      throw new SQLException(
+          "The account %s may not create databases. As root, run: GRANT ALL PRIVILEGES ON `pristine\\_%%`.* TO %s"
+              .formatted(account, account),
+          "42501",
+          e);
+    }
+    statement.execute("USE " + DATABASE);
+    for (String table : TABLES) {
+      statement.execute(table);
     }
   }
 
