@@ -1,0 +1,300 @@
+package dev.pristine.sqlite;
+
+import dev.pristine.spi.Locks;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Locks by name as rows of a table, in a database of our own that all processes of the folder
+ * share. A row is held, or waits for those that were there before it; a row whose owner is dead is
+ * as good as gone. Files' own locks would not do: a process that locks a file twice has it once.
+ */
+final class LockTable implements Locks, AutoCloseable {
+
+  private static final String SCHEMA =
+      """
+      CREATE TABLE IF NOT EXISTS lock (
+        ticket INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        shared INTEGER NOT NULL,
+        held INTEGER NOT NULL,
+        owner TEXT NOT NULL)""";
+
+  private static final String INDEX = "CREATE INDEX IF NOT EXISTS lock_by_name ON lock (name)";
+
+  /** Those that are in the way: what is held by anybody, and who came first. */
+  private static final String IN_THE_WAY =
+      "SELECT owner FROM lock WHERE name = ? AND NOT (shared AND ?) AND (held OR ticket < ?)";
+
+  /** How long the table itself is waited for. */
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
+
+  private static final long SHORTEST_PAUSE_NANOS = 200_000;
+  private static final long LONGEST_PAUSE_NANOS = 5_000_000;
+
+  /** How often somebody who waits looks whether those before him are alive. */
+  private static final long LOOK_FOR_DEAD_NANOS = Duration.ofMillis(50).toNanos();
+
+  /** Before any ticket: who does not wait is in nobody's queue. */
+  private static final long NO_TICKET = 0;
+
+  private final Owners owners;
+  private final String owner;
+  private final FileConnection connection;
+
+  private LockTable(Owners owners, String owner, FileConnection connection) {
+    this.owners = owners;
+    this.owner = owner;
+    this.connection = connection;
+  }
+
+  static LockTable open(Path state, Owners owners, String owner) throws SQLException {
+    Path file = state.resolve("locks.db");
+    LockTable table = null;
+    FileConnection connection = null;
+    try {
+      connection = Connector.create(file);
+      // SQLite's own way to wait lets some starve when many come at once.
+      connection.execute("PRAGMA busy_timeout = 0");
+      // A crash of the machine must not damage what nobody ever makes anew.
+      connection.execute("PRAGMA synchronous = NORMAL");
+      LockTable opened = new LockTable(owners, owner, connection);
+      opened.alone(
+          () -> {
+            opened.connection.execute(SCHEMA);
+            opened.connection.execute(INDEX);
+            return true;
+          });
+      table = opened;
+      return table;
+    } catch (SQLException e) {
+      throw Trouble.of("Could not open the table of locks [" + file + "]", e);
+    } finally {
+      if (table == null && connection != null) {
+        connection.close();
+      }
+    }
+  }
+
+  @Override
+  public Optional<Held> exclusive(String name, Duration patience)
+      throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Row row = alone(() -> insert(name, false, blockers(name, false, Long.MAX_VALUE).isEmpty()));
+    boolean held = row.held();
+    try {
+      long nextLook = System.nanoTime();
+      for (long pause = SHORTEST_PAUSE_NANOS;
+          !held;
+          pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
+        if (System.nanoTime() - deadline > 0) {
+          return Optional.empty();
+        }
+        TimeUnit.NANOSECONDS.sleep(jittered(pause));
+        if (System.nanoTime() - nextLook > 0) {
+          forgetDead(name, row.ticket());
+          nextLook = System.nanoTime() + LOOK_FOR_DEAD_NANOS;
+        }
+        held = blockersNow(name, row.ticket()).isEmpty() && alone(() -> grant(row));
+      }
+      return Optional.of(new HeldRow(row.ticket()));
+    } finally {
+      if (!held) {
+        delete(row.ticket());
+      }
+    }
+  }
+
+  @Override
+  public Optional<Held> tryExclusive(String name) throws SQLException {
+    return tryLock(name, false);
+  }
+
+  @Override
+  public Optional<Held> tryShared(String name) throws SQLException {
+    return tryLock(name, true);
+  }
+
+  private Optional<Held> tryLock(String name, boolean shared) throws SQLException {
+    Optional<Held> lock = tryOnce(name, shared);
+    return lock.isEmpty() && forgetDead(name, NO_TICKET) ? tryOnce(name, shared) : lock;
+  }
+
+  private Optional<Held> tryOnce(String name, boolean shared) throws SQLException {
+    return alone(
+        () ->
+            blockers(name, shared, NO_TICKET).isEmpty()
+                ? Optional.of(new HeldRow(insert(name, shared, true).ticket()))
+                : Optional.empty());
+  }
+
+  /** Gives back all that this owner has. */
+  @Override
+  public void close() throws SQLException {
+    try (connection) {
+      alone(
+          () -> {
+            try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM lock WHERE owner = ?")) {
+              delete.setString(1, owner);
+              return delete.executeUpdate();
+            }
+          });
+    }
+  }
+
+  private record Row(long ticket, boolean held) {}
+
+  private Row insert(String name, boolean shared, boolean held) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO lock (name, shared, held, owner) VALUES (?, ?, ?, ?) RETURNING ticket")) {
+      insert.setString(1, name);
+      insert.setBoolean(2, shared);
+      insert.setBoolean(3, held);
+      insert.setString(4, owner);
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        return new Row(row.getLong(1), held);
+      }
+    }
+  }
+
+  private boolean grant(Row row) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE lock SET held = 1 WHERE ticket = ? AND NOT EXISTS (
+              SELECT 1 FROM lock o WHERE o.name = lock.name AND o.ticket <> lock.ticket
+                AND (o.held OR o.ticket < lock.ticket))""")) {
+      update.setLong(1, row.ticket());
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  /** Returns the owners of what is in the way of one who comes now, or has a ticket. */
+  private Set<String> blockers(String name, boolean shared, long ticket) throws SQLException {
+    Set<String> blockers = new HashSet<>();
+    try (PreparedStatement query = connection.prepareStatement(IN_THE_WAY)) {
+      query.setString(1, name);
+      query.setBoolean(2, shared);
+      query.setLong(3, ticket);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          blockers.add(rows.getString(1));
+        }
+      }
+    }
+    return blockers;
+  }
+
+  private Set<String> blockersNow(String name, long ticket) throws SQLException {
+    return patiently(() -> blockers(name, false, ticket));
+  }
+
+  /** Deletes the rows of dead owners that are in the way; tells whether there were any. */
+  private boolean forgetDead(String name, long ticket) throws SQLException {
+    boolean any = false;
+    for (String blocker : blockersNow(name, ticket)) {
+      if (!blocker.equals(owner) && !owners.lives(blocker)) {
+        alone(
+            () -> {
+              try (PreparedStatement delete =
+                  connection.prepareStatement("DELETE FROM lock WHERE owner = ?")) {
+                delete.setString(1, blocker);
+                return delete.executeUpdate();
+              }
+            });
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private void delete(long ticket) throws SQLException {
+    alone(
+        () -> {
+          try (PreparedStatement delete =
+              connection.prepareStatement("DELETE FROM lock WHERE ticket = ?")) {
+            delete.setLong(1, ticket);
+            return delete.executeUpdate();
+          }
+        });
+  }
+
+  /** What is done with the table. */
+  private interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /** Does something while no other process writes to the table. */
+  private <T> T alone(Work<T> work) throws SQLException {
+    return patiently(
+        () -> {
+          connection.execute("BEGIN IMMEDIATE");
+          boolean done = false;
+          try {
+            T result = work.run();
+            connection.execute("COMMIT");
+            done = true;
+            return result;
+          } finally {
+            if (!done) {
+              connection.execute("ROLLBACK");
+            }
+          }
+        });
+  }
+
+  /** Does something, and again for as long as others keep the table from us. */
+  private <T> T patiently(Work<T> work) throws SQLException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        synchronized (connection) {
+          return work.run();
+        }
+      } catch (SQLiteException e) {
+        boolean busy = (e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+        if (!busy || System.nanoTime() - start > PATIENCE_NANOS) {
+          throw e;
+        }
+        // Not a sleep: whoever is interrupted still has to give back what he has.
+        LockSupport.parkNanos(jittered(4 * SHORTEST_PAUSE_NANOS));
+      }
+    }
+  }
+
+  private static long jittered(long nanos) {
+    return ThreadLocalRandom.current().nextLong(nanos / 2, nanos + 1);
+  }
+
+  private final class HeldRow implements Held {
+
+    private final long ticket;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    HeldRow(long ticket) {
+      this.ticket = ticket;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      if (closed.compareAndSet(false, true) && !connection.isClosed()) {
+        delete(ticket);
+      }
+    }
+  }
+}
