@@ -1,18 +1,26 @@
 package dev.pristine.sqlite;
 
 import dev.pristine.spi.Locks;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -22,6 +30,10 @@ import org.sqlite.SQLiteException;
  * as good as gone. Files' own locks would not do: a process that locks a file twice has it once.
  */
 final class LockTable implements Locks, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(LockTable.class);
+
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
   private static final String SCHEMA =
       """
@@ -54,6 +66,9 @@ final class LockTable implements Locks, AutoCloseable {
   private final String owner;
   private final FileConnection connection;
 
+  /** The tickets of rows that are still to be deleted. */
+  private final Set<Long> owed = ConcurrentHashMap.newKeySet();
+
   private LockTable(Owners owners, String owner, FileConnection connection) {
     this.owners = owners;
     this.owner = owner;
@@ -61,16 +76,18 @@ final class LockTable implements Locks, AutoCloseable {
   }
 
   static LockTable open(Path state, Owners owners, String owner) throws SQLException {
-    Path file = state.resolve("locks.db");
+    Path file = state.resolve(fileName());
     LockTable table = null;
     FileConnection connection = null;
     try {
       connection = Connector.create(file);
       // SQLite's own way to wait lets some starve when many come at once.
       connection.execute("PRAGMA busy_timeout = 0");
-      // A crash of the machine must not damage what nobody ever makes anew.
-      connection.execute("PRAGMA synchronous = NORMAL");
+      // The log is as long as it will ever be after a few locks. So later ones need no room on a
+      // disk that tests have filled, least of all giving them back.
+      connection.execute("PRAGMA wal_autocheckpoint = 8");
       LockTable opened = new LockTable(owners, owner, connection);
+      deleteOthers(file);
       opened.alone(
           () -> {
             opened.connection.execute(SCHEMA);
@@ -85,6 +102,33 @@ final class LockTable implements Locks, AutoCloseable {
       if (table == null && connection != null) {
         connection.close();
       }
+    }
+  }
+
+  /**
+   * Names the file: another one after each start of the machine, because what was written before a
+   * crash of it may be damaged, and nobody holds any of those locks.
+   */
+  private static String fileName() {
+    String boot = "any";
+    try {
+      boot = Files.readString(BOOT).strip();
+    } catch (IOException e) {
+      log.debug("This system does not tell when it was started", e);
+    }
+    return "locks-" + boot + ".db";
+  }
+
+  private static void deleteOthers(Path file) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(file.getParent(), "locks-*.db*")) {
+      for (Path other : files) {
+        if (!other.getFileName().toString().startsWith(file.getFileName().toString())) {
+          Files.deleteIfExists(other);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      log.debug("Could not delete the tables of locks of earlier days", e);
     }
   }
 
@@ -112,7 +156,7 @@ final class LockTable implements Locks, AutoCloseable {
       return Optional.of(new HeldRow(row.ticket()));
     } finally {
       if (!held) {
-        delete(row.ticket());
+        giveBack(row.ticket());
       }
     }
   }
@@ -223,15 +267,31 @@ final class LockTable implements Locks, AutoCloseable {
     return any;
   }
 
-  private void delete(long ticket) throws SQLException {
-    alone(
-        () -> {
-          try (PreparedStatement delete =
-              connection.prepareStatement("DELETE FROM lock WHERE ticket = ?")) {
-            delete.setLong(1, ticket);
-            return delete.executeUpdate();
-          }
-        });
+  /** Gives back a lock, or a place in the queue: now, or as soon as the disk has room again. */
+  private void giveBack(long ticket) {
+    owed.add(ticket);
+    try {
+      repay();
+    } catch (SQLException e) {
+      log.warn("Could not give back a lock: it is tried again each second", e);
+    }
+  }
+
+  /** Gives back what could not be given back before. */
+  void repay() throws SQLException {
+    if (!owed.isEmpty()) {
+      alone(() -> true);
+    }
+  }
+
+  private void deleteOwed(List<Long> tickets) throws SQLException {
+    for (Long ticket : tickets) {
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM lock WHERE ticket = ?")) {
+        delete.setLong(1, ticket);
+        delete.executeUpdate();
+      }
+    }
   }
 
   /** What is done with the table. */
@@ -246,13 +306,17 @@ final class LockTable implements Locks, AutoCloseable {
           connection.execute("BEGIN IMMEDIATE");
           boolean done = false;
           try {
+            List<Long> repaid = List.copyOf(owed);
+            deleteOwed(repaid);
             T result = work.run();
             connection.execute("COMMIT");
             done = true;
+            owed.removeAll(repaid);
             return result;
           } finally {
             if (!done) {
-              connection.execute("ROLLBACK");
+              // Ended already if the disk is full.
+              SessionState.endTransaction(connection);
             }
           }
         });
@@ -269,7 +333,7 @@ final class LockTable implements Locks, AutoCloseable {
       } catch (SQLiteException e) {
         boolean busy = (e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
         if (!busy || System.nanoTime() - start > PATIENCE_NANOS) {
-          throw e;
+          throw Trouble.of("Could not use the table of locks", e);
         }
         // Not a sleep: whoever is interrupted still has to give back what he has.
         LockSupport.parkNanos(jittered(4 * SHORTEST_PAUSE_NANOS));
@@ -293,7 +357,7 @@ final class LockTable implements Locks, AutoCloseable {
     @Override
     public void close() throws SQLException {
       if (closed.compareAndSet(false, true) && !connection.isClosed()) {
-        delete(ticket);
+        giveBack(ticket);
       }
     }
   }

@@ -108,6 +108,7 @@ final class SqliteServer implements Server {
   @Override
   public void verifyOwner() throws SQLException {
     owner.verify();
+    locks.repay();
   }
 
   @Override
