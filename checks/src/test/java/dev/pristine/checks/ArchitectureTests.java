@@ -36,9 +36,11 @@ final class ArchitectureTests {
 
   private static final int MOST_PUBLIC_TYPES = 12;
 
-  /** What only PostgreSQL has: its functions, views and catalogs. */
-  private static final Pattern POSTGRES_SQL =
-      Pattern.compile("\\bpg_[a-z]{3,}|datname|FILE_COPY|session_replication_role");
+  /** What only one DBMS has: its functions, views and catalogs. */
+  private static final Pattern SQL_OF_ONE =
+      Pattern.compile(
+          "\\bpg_[a-z]{3,}|datname|FILE_COPY|session_replication_role"
+              + "|\\bsqlite_[a-z]{3,}|\\bpragma_[a-z]{3,}|\\bPRAGMA [a-z]");
 
   @Test
   void allModulesAreLookedAt() {
@@ -47,6 +49,7 @@ final class ArchitectureTests {
             "dev.pristine",
             "dev.pristine.spi",
             "dev.pristine.postgresql",
+            "dev.pristine.sqlite",
             "dev.pristine.migrations",
             "dev.pristine.junit",
             "dev.pristine.cli",
@@ -69,7 +72,7 @@ final class ArchitectureTests {
         .layer("integrations")
         .definedBy("dev.pristine.junit..")
         .layer("engines")
-        .definedBy("dev.pristine.postgresql..")
+        .definedBy("dev.pristine.postgresql..", "dev.pristine.sqlite..")
         .layer("migrations")
         .definedBy("dev.pristine.migrations..")
         .layer("engine tests")
@@ -99,7 +102,7 @@ final class ArchitectureTests {
   void enginesShowNothingButTheirProvider() {
     classes()
         .that()
-        .resideInAPackage("dev.pristine.postgresql..")
+        .resideInAnyPackage("dev.pristine.postgresql..", "dev.pristine.sqlite..")
         .and()
         .areTopLevelClasses()
         .and(not(describe("an engine", type -> type.isAssignableTo(Engine.class))))
@@ -143,17 +146,23 @@ final class ArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("org.postgresql..")
         .check(CLASSES);
+    noClasses()
+        .that(not(resideInAnyPackage("dev.pristine.sqlite..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.sqlite..")
+        .check(CLASSES);
   }
 
   @Test
-  void onlyTheEngineSpeaksItsSql() {
+  void onlyAnEngineSpeaksItsSql() {
     classes()
         .that()
         .resideInAnyPackage("dev.pristine", "dev.pristine.spi..", "dev.pristine.junit..")
         .or()
         .resideInAnyPackage(
             "dev.pristine.cli..", "dev.pristine.enginetests..", "dev.pristine.migrations..")
-        .should(speakNoSqlOfPostgres())
+        .should(speakNoSqlOfOneEngine())
         .check(CLASSES);
   }
 
@@ -180,14 +189,14 @@ final class ArchitectureTests {
   }
 
   /** Looks for texts in the class file: that is where SQL stands. */
-  private static ArchCondition<JavaClass> speakNoSqlOfPostgres() {
-    return new ArchCondition<>("speak no SQL of PostgreSQL") {
+  private static ArchCondition<JavaClass> speakNoSqlOfOneEngine() {
+    return new ArchCondition<>("speak no SQL that only one engine has") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         String file = type.getName().replace('.', '/') + ".class";
         try (InputStream stream = type.reflect().getClassLoader().getResourceAsStream(file)) {
           String text = new String(stream.readAllBytes(), ISO_8859_1);
-          POSTGRES_SQL
+          SQL_OF_ONE
               .matcher(text)
               .results()
               .forEach(

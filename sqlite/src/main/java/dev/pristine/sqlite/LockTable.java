@@ -120,8 +120,7 @@ final class LockTable implements Locks, AutoCloseable {
   }
 
   private static void deleteOthers(Path file) {
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(file.getParent(), "locks-*.db*")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(file.getParent(), "locks-*.db*")) {
       for (Path other : files) {
         if (!other.getFileName().toString().startsWith(file.getFileName().toString())) {
           Files.deleteIfExists(other);

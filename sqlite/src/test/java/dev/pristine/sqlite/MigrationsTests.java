@@ -90,7 +90,8 @@ final class MigrationsTests {
       assertThat(database.changes().tables())
           .extracting(Object::toString)
           .containsExactly(
-              "audit: 2 inserted, 0 updated, 0 deleted", "orders: 0 inserted, 2 updated, 0 deleted");
+              "audit: 2 inserted, 0 updated, 0 deleted",
+              "orders: 0 inserted, 2 updated, 0 deleted");
     }
     assertThat(rows(migration, "SELECT total FROM orders")).containsExactly("9", "10");
   }
@@ -117,7 +118,8 @@ final class MigrationsTests {
     // It makes the transactions itself.
     String plain = SCRIPT.replaceAll("PRAGMA foreign_keys = OFF;|BEGIN TRANSACTION;|COMMIT;", "");
     Migration migration =
-        Migrations.flyway(Map.of("flyway.locations", "filesystem:" + files("V1__first.sql", plain)));
+        Migrations.flyway(
+            Map.of("flyway.locations", "filesystem:" + files("V1__first.sql", plain)));
     assertThat(rows(migration, "SELECT state FROM orders")).hasSize(2);
   }
 
@@ -128,7 +130,9 @@ final class MigrationsTests {
                 "changelog.sql",
                 "--liquibase formatted sql\n--changeset somebody:1\nCREATE TABLE orders (id INTEGER PRIMARY KEY);\nINSERT INTO orders VALUES (7);\n")
             .resolve("changelog.sql");
-    assertThat(rows(Migrations.liquibase("filesystem:" + changelog, Map.of()), "SELECT id FROM orders"))
+    assertThat(
+            rows(
+                Migrations.liquibase("filesystem:" + changelog, Map.of()), "SELECT id FROM orders"))
         .containsExactly("7");
   }
 

@@ -131,8 +131,7 @@ final class OneTestsConnectionsTests {
   @Test
   void aConnectionOfAnotherProcessIsPartedFromTheNextTest() throws Exception {
     TestDatabase database = stage.acquire("test");
-    try (ForkedJvm other =
-        ForkedJvm.start(Other.class, Map.of(), List.of(database.jdbcUrl()))) {
+    try (ForkedJvm other = ForkedJvm.start(Other.class, Map.of(), List.of(database.jdbcUrl()))) {
       other.await("connected");
       database.close();
       try (TestDatabase next = stage.acquire("next")) {

@@ -1,7 +1,7 @@
 package dev.pristine.sqlite;
 
-import dev.pristine.enginetests.FrozenContract;
 import dev.pristine.enginetests.EngineUnderTest;
+import dev.pristine.enginetests.FrozenContract;
 
 final class SqliteFrozenTests extends FrozenContract {
 

@@ -1,7 +1,7 @@
 package dev.pristine.sqlite;
 
-import dev.pristine.enginetests.LeaseContract;
 import dev.pristine.enginetests.EngineUnderTest;
+import dev.pristine.enginetests.LeaseContract;
 
 final class SqliteLeaseTests extends LeaseContract {
 

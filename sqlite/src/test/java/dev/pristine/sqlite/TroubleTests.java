@@ -128,7 +128,8 @@ final class TroubleTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"with blanks", "it's 100%", "percent %41", "ünï—codé", "a#b;c&d=e", "\"q\" `b`"})
+  @ValueSource(
+      strings = {"with blanks", "it's 100%", "percent %41", "ünï—codé", "a#b;c&d=e", "\"q\" `b`"})
   void aFolderMayHaveAnyName(String name) throws SQLException, IOException {
     Path hostile = folder.resolve(name);
     Settings settings = at("jdbc:sqlite:" + hostile);
@@ -174,7 +175,8 @@ final class TroubleTests {
     }
     use(settings, migration);
     assertThat(migration.runs()).isEqualTo(2);
-    Files.write(template(), "not a database at all".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Files.write(
+        template(), "not a database at all".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     use(settings, migration);
     assertThat(migration.runs()).isEqualTo(3);
     use(settings, migration);
