@@ -26,6 +26,9 @@ final class FollowedClone implements Rewindable {
 
   private static final Logger log = LoggerFactory.getLogger(FollowedClone.class);
 
+  /** Whoever is still in a transaction after the test is not worth waiting for. */
+  private static final String SHORT_PATIENCE = "PRAGMA busy_timeout = 2000";
+
   private final String templateName;
   private final DatabaseFile template;
   private final DatabaseFile clone;
@@ -55,6 +58,7 @@ final class FollowedClone implements Rewindable {
     this.connection = connection;
     this.version = OptionalLong.of(version(connection));
     this.fresh = SessionState.of(connection);
+    connection.execute(SHORT_PATIENCE);
   }
 
   static FollowedClone follow(
@@ -193,6 +197,7 @@ final class FollowedClone implements Rewindable {
     if (open == null) {
       open = connector.open(clone.path());
       connection = open;
+      open.execute(SHORT_PATIENCE);
     }
     return open;
   }

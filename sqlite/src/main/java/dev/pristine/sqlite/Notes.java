@@ -71,7 +71,8 @@ final class Notes {
 
   void write(DatabaseFile file, Note note) throws SQLException {
     Path path = path(file);
-    Path fresh = path.resolveSibling(path.getFileName() + "." + Thread.currentThread().getId());
+    String writer = ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
+    Path fresh = path.resolveSibling(path.getFileName() + "." + writer);
     try {
       Files.write(fresh, (note.seal() + "\n" + note.text()).getBytes(StandardCharsets.UTF_8));
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);

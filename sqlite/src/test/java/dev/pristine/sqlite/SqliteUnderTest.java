@@ -4,9 +4,13 @@ import dev.pristine.enginetests.EngineUnderTest;
 import dev.pristine.enginetests.OpenFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The SQLite engine, as the contract suite needs to know it. */
 final class SqliteUnderTest {
@@ -22,6 +26,8 @@ final class SqliteUnderTest {
 
   private static final OpenFolder CACHE = cache();
 
+  private static final Path LIBRARIES = libraries();
+
   private SqliteUnderTest() {}
 
   static EngineUnderTest engine() {
@@ -32,7 +38,10 @@ final class SqliteUnderTest {
             "pristine.project",
             "contract",
             "pristine.cache",
-            CACHE.path().toString()),
+            CACHE.path().toString(),
+            // The driver unpacks its library there, and a killed process does not remove it.
+            "org.sqlite.tmpdir",
+            LIBRARIES.toString()),
         SCHEMA);
   }
 
@@ -47,6 +56,26 @@ final class SqliteUnderTest {
       return OpenFolder.untilExit();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path libraries() {
+    try {
+      Path folder = Files.createTempDirectory("pristine-sqlite-");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      System.err.println("Could not remove " + folder + ": " + e);
     }
   }
 }
