@@ -47,9 +47,12 @@ record DatabaseFile(Path path) {
     return encoded.append("?immutable=1").toString();
   }
 
-  /** Tells whether anybody has a connection to it; true where the system does not tell. */
+  /**
+   * Tells whether anybody has a connection to it; where the system does not tell, whether somebody
+   * may have. SQLite's side files are there as long as anybody is connected, and after a crash.
+   */
   boolean isOpen() throws SQLException {
-    return !OpenFiles.canTell() || !processes().isEmpty();
+    return hasSideFiles() && (!OpenFiles.canTell() || !processes().isEmpty());
   }
 
   /** Returns the processes that have connections to it. */

@@ -39,11 +39,13 @@ final class RewindStage implements AutoCloseable {
           "INSERT INTO \"odd \"\"name; [1]\" VALUES ('r', 's')",
           "INSERT INTO words VALUES ('some words to find')");
 
+  private final Settings settings;
   private final Pristine pristine;
   private final SchemaMigration migration;
 
-  private RewindStage(Pristine pristine, SchemaMigration migration) {
-    this.pristine = pristine;
+  private RewindStage(Settings settings, SchemaMigration migration) {
+    this.settings = settings;
+    this.pristine = Pristine.open(settings);
     this.migration = migration;
   }
 
@@ -53,8 +55,7 @@ final class RewindStage implements AutoCloseable {
     settings.set("pristine.clones", "1");
     others.forEach(settings::set);
     return new RewindStage(
-        Pristine.open(settings.build()),
-        new SchemaMigration("stage " + folder, SCHEMA, folder.resolve("runs")));
+        settings.build(), new SchemaMigration("stage " + folder, SCHEMA, folder.resolve("runs")));
   }
 
   TestDatabase acquire(String holder) {
@@ -76,7 +77,10 @@ final class RewindStage implements AutoCloseable {
 
   @Override
   public void close() {
-    pristine.clean(true);
     pristine.close();
+    // By another one, because nobody drops the template that it uses itself.
+    try (Pristine cleaner = Pristine.open(settings)) {
+      cleaner.clean(true);
+    }
   }
 }
