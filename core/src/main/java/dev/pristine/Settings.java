@@ -19,7 +19,7 @@ import java.util.Optional;
  * <caption>Settings</caption>
  * <tr><th>name</th><th>takes</th><th>default</th></tr>
  * <tr><td>pristine.server</td><td>{@code embedded:postgresql}, the same with a major version ({@code
- *   embedded:postgresql:17}), or a JDBC URL</td><td>{@code embedded:postgresql}</td></tr>
+ *   embedded:postgresql:17}), {@code embedded:sqlite}, or a JDBC URL</td><td>{@code embedded:postgresql}</td></tr>
  * <tr><td>pristine.user, pristine.password</td><td>who administers that server</td><td>none</td></tr>
  * <tr><td>pristine.project</td><td>a name for people</td><td>the working folder's name</td></tr>
  * <tr><td>pristine.migrations</td><td>where the migrations are, where nothing else tells</td>

@@ -36,10 +36,12 @@ final class ArchitectureTests {
 
   private static final int MOST_PUBLIC_TYPES = 12;
 
-  /** What only one engine's server has: its functions, views, catalogs and settings. */
-  private static final Pattern ENGINES_SQL =
+  /** What only one DBMS has: its functions, views, catalogs and settings. */
+  private static final Pattern SQL_OF_ONE =
       Pattern.compile(
-          "\\bpg_[a-z]{3,}|datname|FILE_COPY|session_replication_role|GET_LOCK|SHOW CREATE|foreign_key_checks");
+          "\\bpg_[a-z]{3,}|datname|FILE_COPY|session_replication_role"
+              + "|GET_LOCK|SHOW CREATE|foreign_key_checks"
+              + "|\\bsqlite_[a-z]{3,}|\\bpragma_[a-z]{3,}|\\bPRAGMA [a-z]");
 
   @Test
   void allModulesAreLookedAt() {
@@ -51,6 +53,7 @@ final class ArchitectureTests {
             "dev.pristine.embedded",
             "dev.pristine.postgresql",
             "dev.pristine.mariadb",
+            "dev.pristine.sqlite",
             "dev.pristine.migrations",
             "dev.pristine.junit",
             "dev.pristine.cli",
@@ -73,7 +76,8 @@ final class ArchitectureTests {
         .layer("integrations")
         .definedBy("dev.pristine.junit..")
         .layer("engines")
-        .definedBy("dev.pristine.postgresql..", "dev.pristine.mariadb..")
+        .definedBy(
+            "dev.pristine.postgresql..", "dev.pristine.mariadb..", "dev.pristine.sqlite..")
         .layer("embedded servers")
         .definedBy("dev.pristine.embedded..")
         .layer("migrations")
@@ -111,7 +115,8 @@ final class ArchitectureTests {
   void enginesShowNothingButTheirProvider() {
     classes()
         .that()
-        .resideInAnyPackage("dev.pristine.postgresql..", "dev.pristine.mariadb..")
+        .resideInAnyPackage(
+            "dev.pristine.postgresql..", "dev.pristine.mariadb..", "dev.pristine.sqlite..")
         .and()
         .areTopLevelClasses()
         .and(not(describe("an engine", type -> type.isAssignableTo(Engine.class))))
@@ -172,19 +177,25 @@ final class ArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("org.mariadb..")
         .check(CLASSES);
+    noClasses()
+        .that(not(resideInAnyPackage("dev.pristine.sqlite..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.sqlite..")
+        .check(CLASSES);
   }
 
   @Test
   void enginesDoNotKnowEachOther() {
     slices()
-        .matching("dev.pristine.(postgresql|mariadb)..")
+        .matching("dev.pristine.(postgresql|mariadb|sqlite)..")
         .should()
         .notDependOnEachOther()
         .check(CLASSES);
   }
 
   @Test
-  void onlyTheEngineSpeaksItsSql() {
+  void onlyAnEngineSpeaksItsSql() {
     classes()
         .that()
         .resideInAnyPackage(
@@ -194,7 +205,7 @@ final class ArchitectureTests {
         .or()
         .resideInAnyPackage(
             "dev.pristine.cli..", "dev.pristine.enginetests..", "dev.pristine.migrations..")
-        .should(speakNoSqlOfEngines())
+        .should(speakNoSqlOfOneEngine())
         .check(CLASSES);
   }
 
@@ -221,14 +232,14 @@ final class ArchitectureTests {
   }
 
   /** Looks for texts in the class file: that is where SQL stands. */
-  private static ArchCondition<JavaClass> speakNoSqlOfEngines() {
-    return new ArchCondition<>("speak no SQL of one engine") {
+  private static ArchCondition<JavaClass> speakNoSqlOfOneEngine() {
+    return new ArchCondition<>("speak no SQL that only one engine has") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         String file = type.getName().replace('.', '/') + ".class";
         try (InputStream stream = type.reflect().getClassLoader().getResourceAsStream(file)) {
           String text = new String(stream.readAllBytes(), ISO_8859_1);
-          ENGINES_SQL
+          SQL_OF_ONE
               .matcher(text)
               .results()
               .forEach(

@@ -28,7 +28,8 @@ final class SettingOptions {
       names = "--server",
       paramLabel = "SERVER",
       scope = ScopeType.INHERIT,
-      description = "embedded:postgresql (the default), or the JDBC URL of a server.")
+      description =
+          "embedded:postgresql (the default), embedded:sqlite, or the JDBC URL of a server.")
   private @Nullable String server;
 
   @Option(

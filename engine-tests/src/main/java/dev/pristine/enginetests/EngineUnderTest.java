@@ -8,11 +8,14 @@ import java.util.Map;
  * An engine, as the contract suite needs to know it.
  *
  * @param settings the settings, by name, that lead to its server; the suite runs some tests in
- *     processes of their own and gives them these as system properties
+ *     processes of their own and gives them these as system properties, with others that are no
+ *     settings but of use there
  * @param schema the statements that make a table {@code ponies} of {@code id} (a number that the
  *     database gives, from 1) and {@code name} (unique), holding one row {@code Seed}
  */
 public record EngineUnderTest(Map<String, String> settings, List<String> schema) {
+
+  private static final String SETTING = "pristine.";
 
   /** Copies both. */
   public EngineUnderTest {
@@ -23,7 +26,12 @@ public record EngineUnderTest(Map<String, String> settings, List<String> schema)
   /** Returns the settings, with others added or put in their place. */
   public Settings settingsWith(Map<String, String> others) {
     Settings.Builder builder = Settings.builder();
-    settings.forEach(builder::set);
+    settings.forEach(
+        (name, value) -> {
+          if (name.startsWith(SETTING)) {
+            builder.set(name, value);
+          }
+        });
     others.forEach(builder::set);
     return builder.build();
   }

@@ -3,17 +3,21 @@ package dev.pristine.migrations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pristine.Migration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The variables that tell a program where its database is. */
 record CommandEnvironment(Map<String, String> variables, String password) {
 
   private static final Pattern POSTGRESQL =
       Pattern.compile("jdbc:postgresql:(?://([^/?]*)/)?([^?]*)(?:\\?(.*))?");
+
+  private static final Pattern SQLITE = Pattern.compile("jdbc:sqlite:([^?]*)(?:\\?.*)?");
 
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[[^\\]]*\\]|[^:]*)(?::([0-9]+))?");
@@ -27,6 +31,7 @@ record CommandEnvironment(Map<String, String> variables, String password) {
           "JDBC_DATABASE_URL",
           "DATABASE_USER",
           "DATABASE_PASSWORD",
+          "DATABASE_FILE",
           "PGHOST",
           "PGHOSTADDR",
           "PGPORT",
@@ -47,6 +52,12 @@ record CommandEnvironment(Map<String, String> variables, String password) {
     Matcher url = POSTGRESQL.matcher(target.jdbcUrl());
     if (url.matches()) {
       addPostgresql(variables, url, target);
+    }
+    Matcher file = SQLITE.matcher(target.jdbcUrl());
+    if (file.matches()) {
+      variables.put("DATABASE_FILE", file.group(1));
+      // Three slashes and an absolute path: what most drivers and frameworks take.
+      variables.put("DATABASE_URL", "sqlite:///" + encodedPath(file.group(1)));
     }
     return new CommandEnvironment(variables, target.password());
   }
@@ -86,6 +97,12 @@ record CommandEnvironment(Map<String, String> variables, String password) {
     variables.put("PGDATABASE", java.net.URLDecoder.decode(database, UTF_8));
     variables.put("PGUSER", target.user());
     variables.put("PGPASSWORD", target.password());
+  }
+
+  private static String encodedPath(String path) {
+    return Arrays.stream(path.split("/", -1))
+        .map(CommandEnvironment::encoded)
+        .collect(Collectors.joining("/"));
   }
 
   private static String encoded(String text) {

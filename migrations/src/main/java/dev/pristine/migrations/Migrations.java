@@ -132,11 +132,12 @@ public final class Migrations {
    * Runs a program, {@code alembic upgrade head} for example, in the working folder.
    *
    * <p>Its environment is this process's and these: {@code DATABASE_URL} ({@code
-   * postgresql://user:password@host:port/database}; PostgreSQL only), {@code JDBC_DATABASE_URL}
-   * (without user and password), {@code DATABASE_USER}, {@code DATABASE_PASSWORD}, and, for
-   * PostgreSQL, {@code PGHOST}, {@code PGPORT}, {@code PGDATABASE}, {@code PGUSER}, {@code
-   * PGPASSWORD}; other {@code PG…} variables that lead to a server are removed. Its input is empty.
-   * It has failed if its exit code is not 0. It is killed if the thread is interrupted.
+   * postgresql://user:password@host:port/database} or {@code sqlite:///} and the file's path; no
+   * other engine's), {@code JDBC_DATABASE_URL} (without user and password), {@code DATABASE_USER},
+   * {@code DATABASE_PASSWORD}, for SQLite {@code DATABASE_FILE}, and, for PostgreSQL, {@code
+   * PGHOST}, {@code PGPORT}, {@code PGDATABASE}, {@code PGUSER}, {@code PGPASSWORD}; other {@code
+   * PG…} variables that lead to a server are removed. Its input is empty. It has failed if its exit
+   * code is not 0. It is killed if the thread is interrupted.
    *
    * @param command the program and its arguments; no shell reads them
    * @param files what decides its result, beside the command: files and folders, relative to the

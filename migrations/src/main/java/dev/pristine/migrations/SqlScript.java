@@ -91,7 +91,8 @@ record SqlScript(String place, List<Statement> statements) {
     boolean leaves =
         piece.begins("CREATE", "DATABASE")
             || piece.begins("DROP", "DATABASE")
-            || piece.begins("USE");
+            || piece.begins("USE")
+            || piece.begins("ATTACH");
     if (leaves) {
       throw refused(
           place,

@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits an SQL text where psql would: at semicolons outside quotes, comments, parentheses and
- * {@code BEGIN ATOMIC … END}. Used for one text, once.
+ * Splits an SQL text where psql and sqlite3 would: at semicolons outside quotes, comments,
+ * parentheses, {@code BEGIN ATOMIC … END} and the {@code BEGIN … END} of a trigger. Used for one
+ * text, once.
  */
 final class SqlSplitter {
 
@@ -101,6 +102,11 @@ final class SqlSplitter {
           atomicBlocks = 1;
         }
       }
+      case "BEGIN" -> {
+        if (atomicBlocks == 0 && beginsTriggersBody()) {
+          atomicBlocks = 1;
+        }
+      }
       case "CASE" -> {
         if (atomicBlocks > 0) {
           atomicBlocks++;
@@ -123,6 +129,13 @@ final class SqlSplitter {
   private boolean createsRoutine() {
     return words.get(0).equals("CREATE")
         && (words.contains("FUNCTION") || words.contains("PROCEDURE"));
+  }
+
+  /** In SQLite the statements of a trigger stand in it; only its own name may be BEGIN before. */
+  private boolean beginsTriggersBody() {
+    return words.get(0).equals("CREATE")
+        && words.contains("TRIGGER")
+        && !wordBefore.equals("TRIGGER");
   }
 
   private void endStatement(int end) {

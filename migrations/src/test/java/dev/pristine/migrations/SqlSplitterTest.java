@@ -43,6 +43,10 @@ class SqlSplitterTest {
         "create or replace procedure p() begin atomic; select case when a then b else c end; end",
         "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT (CASE WHEN a THEN 1 END); END",
         "CREATE FUNCTION f() RETURNS int BEGIN -- why\n ATOMIC SELECT 1; END",
+        "CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE b SET n = 1; DELETE FROM c; END",
+        "create temp trigger if not exists \"t;\" instead of update of x on v for each row"
+            + " when new.x > 1 begin select case when 1 then raise(abort, ';') end; end",
+        "CREATE TRIGGER begin AFTER INSERT ON t EXECUTE FUNCTION f()",
         "SELECT 'x' AS case",
         "SELECT '{\"a\": \"b;\"}'::jsonb -> 'a'",
         "SELECT 1e5, 1.5E3, 0xE",
