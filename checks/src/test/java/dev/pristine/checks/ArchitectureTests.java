@@ -76,8 +76,7 @@ final class ArchitectureTests {
         .layer("integrations")
         .definedBy("dev.pristine.junit..")
         .layer("engines")
-        .definedBy(
-            "dev.pristine.postgresql..", "dev.pristine.mariadb..", "dev.pristine.sqlite..")
+        .definedBy("dev.pristine.postgresql..", "dev.pristine.mariadb..", "dev.pristine.sqlite..")
         .layer("embedded servers")
         .definedBy("dev.pristine.embedded..")
         .layer("migrations")

@@ -87,7 +87,7 @@ final class ServerByHand implements AutoCloseable {
         .ignoreExceptions()
         .until(
             () -> {
-              startAgain();
+              process = started();
               return true;
             });
   }

@@ -18,7 +18,7 @@ final class SqliteRewinder implements Rewinder {
   }
 
   @Override
-  public Rewindable follow(String template, String clone) throws SQLException {
+  public Rewindable follow(String template, String clone, boolean hurried) throws SQLException {
     return FollowedClone.follow(
         template, databases.file(template), databases.file(clone), connector, costs);
   }
