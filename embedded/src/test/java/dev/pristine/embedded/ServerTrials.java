@@ -113,8 +113,9 @@ public abstract class ServerTrials {
   @Test
   void controlCInTheTerminalOfTheStarterLeavesTheServerRunning() throws Exception {
     try (Lab lab = prepared()) {
-      // In a process session of its own, so that the signal reaches it and not us.
-      Fork starter = lab.fork(List.of("setsid"));
+      // In a process session of its own, so that the signal reaches it and not us; and heard even
+      // where we were started in the background, with the signal ignored.
+      Fork starter = lab.fork(List.of("env", "--default-signal=INT", "setsid"));
       String pid = starter.hear().substring("ready ".length());
       long server = Long.parseLong(starter.ask("arrive"));
       Lab.run("sh", "-c", "kill -INT -" + pid);
