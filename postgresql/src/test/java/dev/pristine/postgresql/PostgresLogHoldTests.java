@@ -62,8 +62,10 @@ final class PostgresLogHoldTests {
 
   @Test
   void aDatabaseThatIsMadeAfterAPartOfTheLogWasRemovedIsFollowed() throws Exception {
-    try (RewindStage stage = stage(0, 2)) {
-      try (TestDatabase held = acquire(stage, "is cut off")) {
+    try (RewindStage stage = stage(0, 3)) {
+      try (TestDatabase held = acquire(stage, "is cut off");
+          TestDatabase ahead = acquire(stage, "was made ahead")) {
+        assertClean(stage, ahead);
         changeWhileTheLogIsRemoved(stage, held);
         String name;
         try (TestDatabase made = acquire(stage, "comes later")) {
