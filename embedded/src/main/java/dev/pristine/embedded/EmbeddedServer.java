@@ -110,7 +110,7 @@ public final class EmbeddedServer {
           Optional<ServerState> state = running();
           if (state.isEmpty()) {
             clearLeftovers();
-          } else if (departure.lastLook(endpoint(state.get().port()))
+          } else if (departure.lastLook(endpoint(state.get()))
               instanceof Departure.Farewell.Stops stops) {
             stop(state.get(), stops.worthKeeping());
           }
@@ -150,7 +150,7 @@ public final class EmbeddedServer {
     if (state.isEmpty()) {
       return Optional.empty();
     }
-    Endpoint endpoint = endpoint(state.get().port());
+    Endpoint endpoint = endpoint(state.get());
     long deadline = System.nanoTime() + RECOVERY.toNanos();
     while (true) {
       try {
@@ -172,7 +172,7 @@ public final class EmbeddedServer {
     Orphans.remove(machine.memory().folder(), machine.place(), software);
     ServerState state = start();
     try {
-      return join.join(endpoint(state.port()));
+      return join.join(endpoint(state));
     } catch (SQLException | RuntimeException e) {
       try {
         discard(state);
@@ -308,15 +308,16 @@ public final class EmbeddedServer {
     return whole ? state : Optional.empty();
   }
 
-  private Endpoint endpoint(int port) throws IOException, SQLException {
+  private Endpoint endpoint(ServerState state) throws IOException, SQLException {
     Passwords passwords = home.knownPasswords();
     return new Endpoint(
         Endpoint.HOST,
-        port,
+        state.port(),
         software.release().administrator(),
         passwords.administrator(),
         passwords.test(),
-        home.clientFile());
+        home.clientFile(),
+        new Room(state.folder()));
   }
 
   private <T> T exclusively(String what, FileMutex.Work<T> work) throws SQLException {

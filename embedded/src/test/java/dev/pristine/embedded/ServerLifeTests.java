@@ -249,7 +249,13 @@ public abstract class ServerLifeTests {
       Endpoint known = guest.endpoint();
       Endpoint guessed =
           new Endpoint(
-              known.host(), known.port(), known.user(), "guess", "guess", known.clientFile());
+              known.host(),
+              known.port(),
+              known.user(),
+              "guess",
+              "guess",
+              known.clientFile(),
+              known.room());
       assertThatThrownBy(() -> subject.connect(guessed))
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).startsWith("28"));

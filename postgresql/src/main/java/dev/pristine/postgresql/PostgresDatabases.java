@@ -1,5 +1,6 @@
 package dev.pristine.postgresql;
 
+import dev.pristine.embedded.Room;
 import dev.pristine.spi.Access;
 import dev.pristine.spi.DatabaseEntry;
 import dev.pristine.spi.Databases;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -23,10 +25,12 @@ final class PostgresDatabases implements Databases {
   private final Login tester;
   private final UnaryOperator<String> clientCommand;
   private final CloneStrategy strategy;
+  private final Optional<Room> room;
   private final Consumer<String> dropped;
   private final String life;
   private final String ours;
   private final Map<String, DatabaseAttributes> attributes = new ConcurrentHashMap<>();
+  private final Map<String, Long> sizes = new ConcurrentHashMap<>();
 
   /**
    * Makes them.
@@ -34,6 +38,7 @@ final class PostgresDatabases implements Databases {
    * @param administrator the administering role's name
    * @param tester who migrates and tests, and owns what is made
    * @param clientCommand tells how people look into a database
+   * @param room the room where the server's data lies, if that is known
    * @param dropped is told the name of each database that is dropped
    * @param life the {@link ServerLife} in which all this is done
    */
@@ -43,12 +48,14 @@ final class PostgresDatabases implements Databases {
       Login tester,
       UnaryOperator<String> clientCommand,
       CloneStrategy strategy,
+      Optional<Room> room,
       Consumer<String> dropped,
       String life) {
     this.sessions = sessions;
     this.tester = tester;
     this.clientCommand = clientCommand;
     this.strategy = strategy;
+    this.room = room;
     this.dropped = dropped;
     this.life = life;
     this.ours =
@@ -124,22 +131,46 @@ final class PostgresDatabases implements Databases {
             inherited = DatabaseAttributes.of(statement, template);
             attributes.put(template, inherited);
           }
-          CloneStrategy.Way way = strategy.choose();
-          long start = System.nanoTime();
-          statement.execute(
-              "CREATE DATABASE %s TEMPLATE %s STRATEGY %s OWNER %s"
-                  .formatted(
-                      Sql.identifier(name),
-                      Sql.identifier(template),
-                      way,
-                      Sql.identifier(tester.user())));
-          strategy.took(way, System.nanoTime() - start);
+          if (room.isEmpty()) {
+            copy(statement, template, name);
+          } else {
+            try (Room.Taken taken = room.get().take(size(statement, template))) {
+              copy(statement, template, name);
+            }
+          }
           inherited.applyTo(statement, name);
           if (inherited.forOneLife()) {
             refuseAfterCrash(statement, name);
           }
         });
     return access(name);
+  }
+
+  private void copy(Statement statement, String template, String name) throws SQLException {
+    CloneStrategy.Way way = strategy.choose();
+    long start = System.nanoTime();
+    statement.execute(
+        "CREATE DATABASE %s TEMPLATE %s STRATEGY %s OWNER %s"
+            .formatted(
+                Sql.identifier(name),
+                Sql.identifier(template),
+                way,
+                Sql.identifier(tester.user())));
+    strategy.took(way, System.nanoTime() - start);
+  }
+
+  private long size(Statement statement, String template) throws SQLException {
+    Long known = sizes.get(template);
+    if (known == null) {
+      known =
+          Sessions.query(
+                  statement,
+                  "SELECT pg_database_size(%s)".formatted(Sql.literal(template)),
+                  row -> row.getLong(1))
+              .get(0);
+      sizes.put(template, known);
+    }
+    return known;
   }
 
   @Override

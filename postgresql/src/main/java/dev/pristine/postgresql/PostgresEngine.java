@@ -71,6 +71,7 @@ public final class PostgresEngine implements Engine {
                         Shell.quote(endpoint.clientFile().toString()),
                         address.clientCommand(database, endpoint.user())),
             embedded.advice(),
+            Optional.of(endpoint.room()),
             server -> leave(embedded, server)));
   }
 
@@ -100,6 +101,7 @@ public final class PostgresEngine implements Engine {
             request.project(),
             database -> address.clientCommand(database, administrator.user()),
             List.of(),
+            Optional.empty(),
             PostgresServer::disconnect));
   }
 }

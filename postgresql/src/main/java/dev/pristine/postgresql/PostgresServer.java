@@ -1,6 +1,7 @@
 package dev.pristine.postgresql;
 
 import dev.pristine.embedded.Departure.Farewell;
+import dev.pristine.embedded.Room;
 import dev.pristine.spi.DatabaseEntry;
 import dev.pristine.spi.Databases;
 import dev.pristine.spi.Locks;
@@ -63,6 +64,7 @@ final class PostgresServer implements Server {
             tester,
             opening.clientCommand(),
             strategy,
+            opening.room(),
             dropped -> able.ifPresent(known -> known.forget(dropped)),
             owner.with(ServerLife::of));
     this.facts = facts(opening, capabilities, tester);
@@ -79,6 +81,7 @@ final class PostgresServer implements Server {
    * @param project the project's name
    * @param clientCommand tells how people look into a database
    * @param advice what would make the server faster, besides what it tells itself
+   * @param room the room where the server's data lies, if that is known
    * @param ending what happens when the session ends
    */
   record Opening(
@@ -89,6 +92,7 @@ final class PostgresServer implements Server {
       String project,
       UnaryOperator<String> clientCommand,
       List<String> advice,
+      Optional<Room> room,
       Ending ending) {}
 
   /** What happens when a session ends. */

@@ -72,7 +72,8 @@ final class FullDiskTests {
               })
           .isInstanceOf(ServerException.class)
           .hasMessageStartingWith("Cannot acquire a database for [test ")
-          .hasMessageContaining("No space left on device (SQLState 53100).")
+          .hasMessageContaining("No space left for another copy of ")
+          .hasMessageContaining(" MB stay free for the server's log, without which it would end (")
           .hasMessageEndingWith(
               "Its disk is full: make room there (an embedded server in memory: set pristine.storage to disk).");
       assertThat(held).isNotEmpty();
