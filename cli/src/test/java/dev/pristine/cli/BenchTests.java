@@ -89,8 +89,7 @@ class BenchTests {
         .contains(
             " at " + server.url() + "\n",
             "2 tests for each isolation, one at a time; each writes 4 rows: public.stables.\n",
-            "  rewind was not measured: the server does not allow it: 'pristine grants' tells what"
-                + " would\n",
+            "  rewind was not measured: the server does not allow it: 'pristine grants' tells more\n",
             "    After each test 1 rows must be inserted again, which is not in its figure: in"
                 + " public.stables.\n",
             "Which to take\n  clone, at ",
