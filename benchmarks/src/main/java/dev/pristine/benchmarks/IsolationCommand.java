@@ -190,7 +190,7 @@ final class IsolationCommand implements Callable<Integer> {
   }
 
   private String command() {
-    return "mvn -B -q -pl benchmarks -am -Pbenchmarks -DskipTests verify -Dbench='isolation %s'"
+    return "mvn -B -q -pl benchmarks -am -Pbenchmarks -DskipTests verify -Dbench='%s'"
         .formatted(String.join(" ", spec.commandLine().getParseResult().originalArgs()));
   }
 }
