@@ -3,6 +3,7 @@ package dev.pristine;
 import dev.pristine.spi.ServerRequest.Storage;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
@@ -144,7 +145,7 @@ enum Setting {
     try {
       Duration duration =
           matcher.matches()
-              ? unit(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)))
+              ? Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)))
               : Duration.parse(plain);
       if (duration.compareTo(Duration.ZERO) > 0) {
         return duration;
@@ -155,13 +156,13 @@ enum Setting {
     throw new Refused("a time longer than none, such as 500ms, 90s, 2m, 12h, 7d or PT2M");
   }
 
-  private static Duration unit(String unit) {
+  private static ChronoUnit unit(String unit) {
     return switch (unit) {
-      case "ms" -> Duration.ofMillis(1);
-      case "s" -> Duration.ofSeconds(1);
-      case "m" -> Duration.ofMinutes(1);
-      case "h" -> Duration.ofHours(1);
-      default -> Duration.ofDays(1);
+      case "ms" -> ChronoUnit.MILLIS;
+      case "s" -> ChronoUnit.SECONDS;
+      case "m" -> ChronoUnit.MINUTES;
+      case "h" -> ChronoUnit.HOURS;
+      default -> ChronoUnit.DAYS;
     };
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,7 @@ final class PostgresLogHoldTests {
               .execute("SELECT pg_logical_emit_message(false, 'much', repeat('x', 1 << 20))");
         }
         await()
+            .atMost(Duration.ofMinutes(1))
             .until(
                 () ->
                     ask(
