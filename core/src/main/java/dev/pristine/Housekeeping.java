@@ -66,7 +66,11 @@ final class Housekeeping {
     List<String> dropped = new ArrayList<>();
     for (Known known : databases) {
       if (isOrphan(known, databases, living)) {
-        drop(known, dropped);
+        if (known.name.kind() == Kind.TEMPLATE) {
+          dropRemains(known, dropped);
+        } else {
+          drop(known, dropped);
+        }
       }
     }
     dropped.addAll(
@@ -158,13 +162,13 @@ final class Housekeeping {
   }
 
   private boolean isOrphan(Known known, List<Known> all, Set<String> living) {
-    if (!known.entry.whole() && known.name.kind() != Kind.KEPT) {
-      return true;
-    }
     return switch (known.name.kind()) {
       case BUILDING, CLONE, FROZEN -> !living.contains(known.name.owner());
-      case SPARE -> all.stream().noneMatch(other -> other.name.equals(known.name.template()));
-      case TEMPLATE, KEPT -> false;
+      case SPARE ->
+          !known.entry.whole()
+              || all.stream().noneMatch(other -> other.name.equals(known.name.template()));
+      case TEMPLATE -> !known.entry.whole();
+      case KEPT -> false;
     };
   }
 
@@ -199,6 +203,21 @@ final class Housekeeping {
     if (alone.isPresent()) {
       try (Held held = alone.get()) {
         drop(known, dropped);
+      }
+    }
+  }
+
+  /**
+   * Drops what is left of a template, unless somebody uses it or builds it anew; looked at once
+   * more under the locks, because the new one has the same name.
+   */
+  private void dropRemains(Known known, List<String> dropped) throws SQLException {
+    Optional<Held> building = server.locks().tryExclusive(Templates.buildingLock(known.name));
+    if (building.isPresent()) {
+      try (Held held = building.get()) {
+        if (list().stream().anyMatch(now -> now.name.equals(known.name) && !now.entry.whole())) {
+          dropAlone(Templates.useLock(known.name), known, dropped);
+        }
       }
     }
   }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts what a server answered into words that tell what to do. */
 final class ServerTrouble {
 
+  private static final String NO_ROOM = "53100";
+
   private ServerTrouble() {}
 
   /**
@@ -20,6 +22,11 @@ final class ServerTrouble {
         "%s on the server [%s]: %s (SQLState %s). %s"
             .formatted(what, address, firstLine(cause), state, advice(state)),
         cause);
+  }
+
+  /** Tells whether the server's disk was too full for it. */
+  static boolean isForWantOfRoom(Exception failure) {
+    return failure instanceof SQLException sql && NO_ROOM.equals(sql.getSQLState());
   }
 
   private static String firstLine(SQLException cause) {
@@ -41,7 +48,7 @@ final class ServerTrouble {
     return switch (state) {
       case "42501" ->
           "The user of pristine.user lacks a right that it needs; the message names it.";
-      case "53100" ->
+      case NO_ROOM ->
           "Its disk is full: make room there (an embedded server in memory: set pristine.storage to disk).";
       case "53300" -> "It has no connection left: raise its limit, or lower pristine.connections.";
       case "53200" -> "It is out of memory: raise its limits, or run fewer tests at once.";

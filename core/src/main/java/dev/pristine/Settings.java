@@ -19,7 +19,8 @@ import java.util.Optional;
  * <caption>Settings</caption>
  * <tr><th>name</th><th>takes</th><th>default</th></tr>
  * <tr><td>pristine.server</td><td>{@code embedded:postgresql}, the same with a major version ({@code
- *   embedded:postgresql:17}), {@code embedded:sqlite}, or a JDBC URL</td><td>{@code embedded:postgresql}</td></tr>
+ *   embedded:postgresql:17}), {@code embedded:mariadb}, {@code embedded:sqlite}, or a JDBC
+ *   URL</td><td>{@code embedded:postgresql}</td></tr>
  * <tr><td>pristine.user, pristine.password</td><td>who administers that server</td><td>none</td></tr>
  * <tr><td>pristine.project</td><td>a name for people</td><td>the working folder's name</td></tr>
  * <tr><td>pristine.migrations</td><td>where the migrations are, where nothing else tells</td>
@@ -28,7 +29,7 @@ import java.util.Optional;
  *   <td>{@code rewind}</td></tr>
  * <tr><td>pristine.connections</td><td>how many one lease may open at once, 1 to 250</td><td>4</td></tr>
  * <tr><td>pristine.clones</td><td>how many copies of a template a process has at once; 0 for twice the
- *   parallelism seen</td><td>0</td></tr>
+ *   parallelism seen, and one</td><td>0</td></tr>
  * <tr><td>pristine.verify-every</td><td>each how many rewinds a database is compared with its template,
  *   whole; 0 for never</td><td>250</td></tr>
  * <tr><td>pristine.show-changes</td><td>whether a failure shows what the test changed: {@code true}, {@code
@@ -122,7 +123,8 @@ public final class Settings {
   }
 
   /**
-   * Returns how many copies of a template this process has at once; 0 for twice the parallelism.
+   * Returns how many copies of a template this process has at once; 0 for twice the parallelism
+   * seen, and one.
    */
   public int clones() {
     return value(Setting.CLONES, Integer.class);

@@ -53,6 +53,11 @@ final class Templates {
     return "use " + template;
   }
 
+  /** Names the lock that whoever builds a template has alone. */
+  static String buildingLock(DatabaseName template) {
+    return "build " + template;
+  }
+
   /**
    * Returns the template that a migration makes, building it if the server has none. Whoever asks
    * while it is built waits, and is told of a failure; whoever asks after a failure tries again.
@@ -203,7 +208,7 @@ final class Templates {
       throws SQLException, InterruptedException {
     return server
         .locks()
-        .exclusive("build " + template, BUILD_PATIENCE)
+        .exclusive(buildingLock(template), BUILD_PATIENCE)
         .orElseThrow(
             () ->
                 new MigrationException(
@@ -253,8 +258,24 @@ final class Templates {
       Optional<DatabaseName> name =
           DatabaseName.parse(entry.name()).filter(known -> known.template().equals(template));
       if (name.isPresent() && isRemains(name.get(), entry, living)) {
-        server.databases().drop(entry.name());
+        if (name.get().kind() == Kind.TEMPLATE) {
+          dropUnused(template);
+        } else {
+          server.databases().drop(entry.name());
+        }
       }
+    }
+  }
+
+  private void dropUnused(DatabaseName template) throws SQLException {
+    Optional<Held> alone = server.locks().tryExclusive(useLock(template));
+    if (alone.isEmpty()) {
+      throw new ServerException(
+          "The template [%s] on [%s] is not whole any more, and other processes still use it. Run again when they have ended."
+              .formatted(template, server.facts().address()));
+    }
+    try (Held held = alone.get()) {
+      server.databases().drop(template.toString());
     }
   }
 
@@ -262,7 +283,9 @@ final class Templates {
     return switch (name.kind()) {
       case BUILDING -> !living.contains(name.owner());
       case TEMPLATE -> !entry.whole();
-      case CLONE, SPARE, KEPT, FROZEN -> false;
+      // Copies of one that is gone: the next one of this name has other object ids.
+      case SPARE -> true;
+      case CLONE, KEPT, FROZEN -> false;
     };
   }
 

@@ -5,6 +5,7 @@ import dev.pristine.spi.Rewindable;
 import dev.pristine.spi.Rewindable.Outcome;
 import dev.pristine.spi.Rewinder;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -228,17 +229,26 @@ final class WarmPool {
     openers.execute(() -> open(next));
   }
 
+  /** Where the seats of a copy come from; none if nobody wants it any more. */
+  private interface Reservation {
+    Optional<Held> make() throws SQLException, InterruptedException;
+  }
+
   private synchronized boolean isWanted() {
     return !closed && !waiting.isEmpty();
   }
 
-  /** Gives seats to a cold copy, or makes a new one with seats. */
   private void open(@Nullable WarmClone next) {
+    open(
+        next, () -> seating.reserve(seatsOfOne(), Deadline.after(settings.acquireTimeout()), wish));
+  }
+
+  /** Gives seats to a cold copy, or makes a new one with seats. */
+  private void open(@Nullable WarmClone next, Reservation reservation) {
     WarmClone opened = next;
     boolean seated = false;
     try {
-      Optional<Held> seats =
-          seating.reserve(seatsOfOne(), Deadline.after(settings.acquireTimeout()), wish);
+      Optional<Held> seats = reservation.make();
       if (seats.isPresent()) {
         try {
           opened = next == null ? make() : next;
@@ -285,7 +295,7 @@ final class WarmPool {
     return settings.connections() + 1;
   }
 
-  private WarmClone make() throws SQLException {
+  private WarmClone make() throws SQLException, InterruptedException {
     Clone clone = adopt().orElse(null);
     if (clone == null) {
       clone = factory.make(template);
@@ -293,14 +303,28 @@ final class WarmPool {
     return new WarmClone(clone, follow(clone, isHurried()), settings.connections());
   }
 
-  /** Whoever waits for the first copy need not wait for what can be learned from a second. */
-  private synchronized boolean isHurried() {
-    boolean hurried = !begun && !closed && existing < limit();
-    begun = true;
-    if (hurried) {
-      openNext(null);
+  /**
+   * Whoever waits for the first copy need not wait for what can be learned from a second, if there
+   * is room for one.
+   */
+  private boolean isHurried() throws SQLException, InterruptedException {
+    synchronized (this) {
+      boolean first = !begun && !closed && existing < limit();
+      begun = true;
+      if (!first) {
+        return false;
+      }
     }
-    return hurried;
+    Optional<Held> seats = seating.reserve(seatsOfOne(), Deadline.after(Duration.ZERO), wish);
+    if (seats.isEmpty()) {
+      return false;
+    }
+    synchronized (this) {
+      existing++;
+      opening++;
+    }
+    openers.execute(() -> open(null, () -> seats));
+    return true;
   }
 
   private Rewindable follow(Clone clone, boolean hurried) {
@@ -327,11 +351,16 @@ final class WarmPool {
     return adopted;
   }
 
-  /** Tells whoever has waited longest; if nobody waits, the next who does will try again. */
+  /**
+   * Tells whoever has waited longest; if nobody waits, the next who does will try again. Where only
+   * the room for one more is missing, those that are being rewound come back soon.
+   */
   private synchronized void failed(Exception e) {
-    Waiter first = waiting.pollFirst();
+    int rewinding = existing - opening - leased - ready.size() - cold.size();
+    boolean othersCome = rewinding > 0 && ServerTrouble.isForWantOfRoom(e);
+    Waiter first = othersCome ? null : waiting.pollFirst();
     if (first == null) {
-      log.debug("Could not make a copy of {} ahead of demand", template, e);
+      log.debug("Could not make one more copy of {}", template, e);
     } else {
       first.given.completeExceptionally(e);
     }

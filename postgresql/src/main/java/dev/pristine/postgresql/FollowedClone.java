@@ -319,6 +319,10 @@ final class FollowedClone implements Rewindable {
     for (Map.Entry<Long, Long> relation : check.moved().entrySet()) {
       Long owner = blueprint.owners().get(relation.getKey());
       long file = relation.getValue();
+      // Of a copy whose template is not the one that was read, for all that is known.
+      if (owner == null && touched.unknown.contains(file)) {
+        return Optional.of("something was written that the template does not have");
+      }
       if (owner != null && file != 0 && !owner.equals(ownerOf(blueprint, file))) {
         moved.put(file, owner);
         touch(blueprint, touched, file, owner);

@@ -83,7 +83,14 @@ final class LogHold {
    */
   void advance(Statement statement, String position, long length) throws SQLException {
     behind += length;
-    if (holds() && behind >= STEP) {
+    if (behind >= STEP) {
+      letGoUpTo(statement, position);
+    }
+  }
+
+  /** A new slot begins at the last checkpoint, which may be long ago. */
+  void letGoUpTo(Statement statement, String position) throws SQLException {
+    if (holds()) {
       statement.execute(
           "SELECT pg_replication_slot_advance(%s, '%s')".formatted(Sql.literal(slot), position));
       behind = 0;

@@ -102,6 +102,7 @@ final class LogSession implements AutoCloseable {
           Sessions.query(
                   statement, "SELECT current_setting('pristine.position')", row -> row.getString(1))
               .get(0);
+      hold.letGoUpTo(statement, position);
       return new LogSession(connection, hold, position);
     } catch (SQLException e) {
       connection.close();

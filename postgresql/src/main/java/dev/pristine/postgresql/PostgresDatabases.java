@@ -209,6 +209,7 @@ final class PostgresDatabases implements Databases {
   @Override
   public void drop(String name) throws SQLException {
     attributes.remove(name);
+    sizes.remove(name);
     dropped.accept(name);
     sessions.use(
         statement -> {

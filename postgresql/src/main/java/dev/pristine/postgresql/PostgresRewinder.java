@@ -25,8 +25,9 @@ final class PostgresRewinder implements Rewinder, AutoCloseable {
     CloneSession session = new CloneSession(tools.sessions(), clone);
     boolean followed = false;
     try {
+      Blueprints.Expected expected = blueprints.of(template);
       if (!hurried) {
-        blueprints.read(template, session);
+        blueprints.read(template, expected, session);
       }
       long database =
           tools
@@ -43,8 +44,7 @@ final class PostgresRewinder implements Rewinder, AutoCloseable {
           tools.sessions().with(statement -> SharedState.ofDatabase(statement, database));
       long horizon = tools.reader().follow(database);
       followed = true;
-      return new FollowedClone(
-          clone, database, () -> blueprints.of(template), tools, shared, session, horizon);
+      return new FollowedClone(clone, database, expected::get, tools, shared, session, horizon);
     } finally {
       if (!followed) {
         session.close();

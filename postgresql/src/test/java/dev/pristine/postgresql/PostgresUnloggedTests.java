@@ -1,9 +1,12 @@
 package dev.pristine.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.pristine.Isolation;
 import dev.pristine.Pristine;
+import dev.pristine.ServerException;
 import dev.pristine.Settings;
 import dev.pristine.Status;
 import dev.pristine.TestDatabase;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +108,56 @@ final class PostgresUnloggedTests {
       }
     }
     assertThat(unlogged.runs()).isEqualTo(1);
+  }
+
+  @Test
+  void resettingAllStatisticsTakesNothingFromProcessesThatLive() throws Exception {
+    SchemaMigration unlogged = migration("all reset", "CREATE UNLOGGED TABLE seeds (id int)");
+    try (Pristine holding = open();
+        TestDatabase held = holding.acquire(unlogged, Isolation.REWIND, "holds on")) {
+      server.execute(
+          "SELECT pg_stat_reset_shared('archiver'), pg_stat_reset_shared('bgwriter'), pg_stat_reset_shared('wal')");
+      try (Pristine other = open()) {
+        assertThat(other.clean(false)).isEmpty();
+        assertThatThrownBy(() -> other.acquire(unlogged, Isolation.REWIND, "would build"))
+            .isInstanceOf(ServerException.class)
+            .hasMessageContaining("is not whole any more, and other processes still use it");
+      }
+      try (Connection connection = held.dataSource().getConnection();
+          Statement statement = connection.createStatement()) {
+        assertThat(statement.executeUpdate("INSERT INTO seeds VALUES (4)")).isEqualTo(1);
+      }
+    }
+    try (Pristine later = open()) {
+      assertThat(seeds(later, unlogged)).isEqualTo(3);
+      later.clean(true);
+    }
+  }
+
+  @Test
+  void tidyingDropsWhatACrashLeftButNotWhatIsBuiltAnewMeanwhile() throws Exception {
+    SchemaMigration unlogged = migration("anew", "CREATE UNLOGGED TABLE seeds (id int)");
+    String template;
+    try (Pristine pristine = open()) {
+      template = pristine.prepare(unlogged, 0);
+    }
+    for (int i = 1; i <= 30; i++) {
+      server.execute(
+          "CREATE DATABASE %s_deadbeef_%d"
+              .formatted(template.replace("pristine_t_", "pristine_c_"), i));
+    }
+    server.kill();
+    try (Pristine pristine = open()) {
+      assertThat(seeds(pristine, unlogged)).isEqualTo(3);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> databases(pristine, Status.Kind.ORPHAN) == 0);
+      pristine.clean(false);
+      for (int i = 0; i < 5; i++) {
+        assertThat(seeds(pristine, unlogged)).isEqualTo(3);
+      }
+      pristine.clean(true);
+    }
   }
 
   @Test

@@ -34,6 +34,10 @@ record Location(Path folder, boolean embedded, Map<String, String> parameters) {
 
   private static final String EMBEDDED = "embedded:sqlite";
   private static final String URL = "jdbc:sqlite:";
+
+  /** What isolation rests on. */
+  private static final Set<String> FIXED = Set.of("journal_mode", "locking_mode", "open_mode");
+
   private static final String FORMS =
       "Write embedded:sqlite, or jdbc:sqlite: and the folder for the database files";
 
@@ -118,7 +122,15 @@ record Location(Path folder, boolean embedded, Map<String, String> parameters) {
             "The parameter [%s] is not one that SQLite's driver knows. It knows, each with = and a value: %s"
                 .formatted(name, String.join(", ", known)));
       }
-      parameters.put(name.toLowerCase(Locale.ROOT), each.substring(equals + 1));
+      String plainName = name.toLowerCase(Locale.ROOT);
+      String value = each.substring(equals + 1);
+      if (FIXED.contains(plainName)
+          && !(plainName.equals("journal_mode") && value.equalsIgnoreCase("wal"))) {
+        throw Trouble.badAddress(
+            "The parameter [%s] would change how files are opened and locked, which isolation rests on: take it out. Databases are in WAL mode"
+                .formatted(each));
+      }
+      parameters.put(plainName, value);
     }
     return parameters;
   }

@@ -74,7 +74,15 @@ final class Notes {
     String writer = ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
     Path fresh = path.resolveSibling(path.getFileName() + "." + writer);
     try {
-      Files.write(fresh, (note.seal() + "\n" + note.text()).getBytes(StandardCharsets.UTF_8));
+      byte[] content = (note.seal() + "\n" + note.text()).getBytes(StandardCharsets.UTF_8);
+      // Through to the disk: renamed, but empty, it would be a note that says nothing.
+      Files.write(
+          fresh,
+          content,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.DSYNC);
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw Trouble.of("Could not write the note of [" + file.path() + "]", e);

@@ -45,7 +45,7 @@ final class SqliteDatabases implements Databases {
         String name = path.getFileName().toString();
         DatabaseFile file = new DatabaseFile(path);
         Note note = notes.read(file);
-        boolean whole = !note.isSealed() || isWhole(file, note);
+        boolean whole = note.isSealed() ? isWhole(file, note) : !isTemplate(name);
         entries.add(
             new DatabaseEntry(
                 name.substring(0, name.length() - DatabaseFile.EXTENSION.length()),
@@ -58,6 +58,11 @@ final class SqliteDatabases implements Databases {
     }
     entries.sort(Comparator.comparing(DatabaseEntry::name));
     return entries;
+  }
+
+  /** Those are sealed before they get their name: one without a seal lost its note in a crash. */
+  private static boolean isTemplate(String name) {
+    return name.startsWith(OURS + "t_");
   }
 
   private boolean isWhole(DatabaseFile file, Note note) {

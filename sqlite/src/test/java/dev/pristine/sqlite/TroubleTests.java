@@ -113,6 +113,15 @@ final class TroubleTests {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"journal_mode=DELETE", "LOCKING_MODE=EXCLUSIVE", "open_mode=1"})
+  void aParameterThatIsolationRestsOnIsRefused(String parameter) {
+    assertThatThrownBy(() -> Pristine.open(at("jdbc:sqlite:" + folder + "?" + parameter)))
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("The parameter [" + parameter + "] would change how files are opened")
+        .hasMessageContaining("take it out");
+  }
+
+  @ParameterizedTest
   @CsvSource({"'', 0", "?foreign_keys=on, 1", "?foreign_keys=off&cache_size=-100, 0"})
   void parametersOfTheServerReachEveryConnection(String parameters, int foreignKeys)
       throws SQLException {
