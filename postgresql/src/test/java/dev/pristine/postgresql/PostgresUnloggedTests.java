@@ -118,7 +118,7 @@ final class PostgresUnloggedTests {
       server.execute(
           "SELECT pg_stat_reset_shared('archiver'), pg_stat_reset_shared('bgwriter'), pg_stat_reset_shared('wal')");
       try (Pristine other = open()) {
-        assertThat(other.clean(false)).isEmpty();
+        assertThat(other.clean(false)).doesNotContain(holding.prepare(unlogged, 0), held.name());
         assertThatThrownBy(() -> other.acquire(unlogged, Isolation.REWIND, "would build"))
             .isInstanceOf(ServerException.class)
             .hasMessageContaining("is not whole any more, and other processes still use it");
