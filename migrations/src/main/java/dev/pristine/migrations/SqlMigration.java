@@ -24,7 +24,8 @@ record SqlMigration(List<Location> locations) implements Migration {
   @Override
   public void apply(Target target) throws SQLException, InterruptedException {
     // All of them are looked through before anything is run.
-    List<SqlScript> scripts = files().stream().map(SqlScript::read).toList();
+    SqlDialect dialect = SqlDialect.of(target.jdbcUrl());
+    List<SqlScript> scripts = files().stream().map(file -> SqlScript.read(file, dialect)).toList();
     for (SqlScript script : scripts) {
       try (Connection connection = target.dataSource().getConnection()) {
         connection.setAutoCommit(true);
