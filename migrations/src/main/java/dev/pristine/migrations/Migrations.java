@@ -82,7 +82,8 @@ public final class Migrations {
    * Runs plain SQL files: those that end in {@code .sql}, in sub-folders too, without hidden ones.
    * Locations are taken in the order given, files by their paths, folder by folder from the left: a
    * run of digits counts as a number ({@code 2_b.sql} before {@code 10_a.sql}), everything else
-   * character by character, upper case before lower.
+   * character by character, upper case before lower. A file whose name tells a kind of DBMS ({@code
+   * 1_tables.postgresql.sql}, {@code .mariadb.sql}, {@code .sqlite.sql}) runs on that alone.
    *
    * <p>Files are encoded in UTF-8 and run as psql would, on MariaDB as its own client would ({@code
    * DELIMITER} included), each on a connection of its own, without a transaction around it. They
