@@ -37,24 +37,32 @@ final class BenchServer implements AutoCloseable {
 
   private final Pristine pristine;
   private final ServerAccess access;
+  private final Dialect dialect;
 
   private BenchServer(Pristine pristine) throws SQLException {
     this.pristine = pristine;
+    this.dialect = Dialect.ofServer();
     TestDatabase empty =
         pristine.acquire(
             Migrations.callback("empty", target -> {}), Isolation.NONE, "the benchmarks");
     this.access = ServerAccess.of(empty.jdbcUrl(), empty.user(), empty.password());
-    access.dropAll(ServerAccess.PREFIX);
+    dropAll();
+  }
+
+  /** On other engines than PostgreSQL nothing is made by hand on the server. */
+  private void dropAll() throws SQLException {
+    if (dialect == Dialect.POSTGRESQL) {
+      access.dropAll(ServerAccess.PREFIX);
+    }
   }
 
   /** Starts or joins the server, and drops what an earlier run may have left. */
   static BenchServer open() throws SQLException {
-    Pristine pristine =
-        Pristine.open(
-            Settings.builder()
-                .project(PristineAdapter.PROJECT)
-                .set("pristine.role", "admin")
-                .build());
+    Settings.Builder settings = Settings.builder().project(PristineAdapter.PROJECT);
+    if (Dialect.ofServer() == Dialect.POSTGRESQL) {
+      settings.set("pristine.role", "admin");
+    }
+    Pristine pristine = Pristine.open(settings.build());
     try {
       return new BenchServer(pristine);
     } catch (SQLException | RuntimeException e) {
@@ -70,12 +78,16 @@ final class BenchServer implements AutoCloseable {
 
   /** Makes the template that those who do it by hand copy from. */
   void makeTemplate(Schema schema) throws Exception {
-    HandMade.makeTemplate(access, schema);
+    if (dialect == Dialect.POSTGRESQL) {
+      HandMade.makeTemplate(access, schema);
+    }
   }
 
   /** Lists the server's settings as {@code name=value}. */
   List<String> settings() throws SQLException {
-    return settings(access);
+    return dialect == Dialect.POSTGRESQL
+        ? settings(access)
+        : List.of("server=" + pristine.status().server());
   }
 
   /** Lists a server's settings as {@code name=value}. */
@@ -93,7 +105,7 @@ final class BenchServer implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     try (pristine) {
-      access.dropAll(ServerAccess.PREFIX);
+      dropAll();
     }
   }
 }

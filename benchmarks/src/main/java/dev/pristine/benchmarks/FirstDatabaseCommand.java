@@ -59,7 +59,7 @@ final class FirstDatabaseCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Row> rows = new ArrayList<>();
     try (TemporaryFolder folder = TemporaryFolder.create()) {
-      Schema schema = Schema.generated(tables, folder.path());
+      Schema schema = Schema.generated(tables, folder.path(), Dialect.ofServer());
       // Twice, because what the first leaves behind is kept when the last leaves the server.
       measure(schema, folder.path());
       measure(schema, folder.path());

@@ -62,9 +62,10 @@ final class IsolationCommand implements Callable<Integer> {
   @Option(
       names = "--adapters",
       split = ",",
-      description = "The tools; all unless set. There are: ${COMPLETION-CANDIDATES}.",
+      description =
+          "The tools; all that the engine has unless set. There are: ${COMPLETION-CANDIDATES}.",
       completionCandidates = ToolNames.class)
-  List<String> adapters = Tool.spellings();
+  List<String> adapters = List.of();
 
   @Option(
       names = "--tests",
@@ -100,16 +101,17 @@ final class IsolationCommand implements Callable<Integer> {
     Machine machine = Machine.current();
     String date =
         LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES).toString();
+    Dialect dialect = Dialect.ofServer();
     try {
       adapters.forEach(Tool::named);
-      tables.forEach(SchemaGenerator::sql);
+      tables.forEach(number -> SchemaGenerator.sql(number, dialect));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     List<CellResult> results = new ArrayList<>();
     try (TemporaryFolder folder = TemporaryFolder.create();
         BenchServer server = BenchServer.open()) {
-      for (Schema schema : schemas(folder.path().resolve("schemas"))) {
+      for (Schema schema : schemas(folder.path().resolve("schemas"), dialect)) {
         server.makeTemplate(schema);
         for (Cell cell : cells(schema)) {
           results.add(measure(cell, server, folder.path()));
@@ -147,14 +149,14 @@ final class IsolationCommand implements Callable<Integer> {
     }
   }
 
-  private List<Schema> schemas(Path folder) throws IOException {
+  private List<Schema> schemas(Path folder, Dialect dialect) throws IOException {
     List<Schema> schemas = new ArrayList<>();
     List<Integer> sizes = tables.isEmpty() && sql.isEmpty() ? List.of(USUAL_SIZE) : tables;
     for (int number : sizes) {
-      schemas.add(Schema.generated(number, folder));
+      schemas.add(Schema.generated(number, folder, dialect));
     }
     for (Path file : sql) {
-      schemas.add(Schema.ofFile(file, folder));
+      schemas.add(Schema.ofFile(file, folder, dialect));
     }
     return schemas;
   }
@@ -163,7 +165,7 @@ final class IsolationCommand implements Callable<Integer> {
     List<Cell> cells = new ArrayList<>();
     for (int fork : forks) {
       for (int thread : threads) {
-        for (String adapter : adapters) {
+        for (String adapter : adapters.isEmpty() ? Tool.of(schema.dialect()) : adapters) {
           int number = tests == null ? usualTests(Tool.named(adapter), schema) : tests;
           cells.add(
               new Cell(

@@ -55,7 +55,7 @@ final class MicroCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (TemporaryFolder folder = TemporaryFolder.create();
         BenchServer server = BenchServer.open()) {
-      Schema schema = Schema.generated(tables, folder.path());
+      Schema schema = Schema.generated(tables, folder.path(), Dialect.ofServer());
       List<String> available = available(server, schema);
       if (available.isEmpty()) {
         return CommandLine.ExitCode.OK;

@@ -18,8 +18,15 @@ import java.util.stream.Stream;
  * @param folder where the files are, in Flyway's naming
  * @param seeded the tables with seed rows that the tests change
  * @param written the three tables that the tests write
+ * @param dialect the SQL that it is written in
  */
-record Schema(String name, int tables, String folder, List<String> seeded, List<String> written) {
+record Schema(
+    String name,
+    int tables,
+    String folder,
+    List<String> seeded,
+    List<String> written,
+    Dialect dialect) {
 
   private static final Pattern TABLE =
       Pattern.compile("CREATE\\s+TABLE\\b", Pattern.CASE_INSENSITIVE);
@@ -31,27 +38,29 @@ record Schema(String name, int tables, String folder, List<String> seeded, List<
   }
 
   /** Generates one with so many tables. */
-  static Schema generated(int tables, Path folder) throws IOException {
-    return write("t" + tables, folder, List.of(SchemaGenerator.sql(tables)), tables);
+  static Schema generated(int tables, Path folder, Dialect dialect) throws IOException {
+    List<String> texts = List.of(SchemaGenerator.sql(tables, dialect));
+    return write("t" + tables, folder, texts, tables, dialect);
   }
 
   /**
    * Takes an application's own SQL file, and adds a small schema of ours, so that the tests have
    * something to do that is known to them.
    */
-  static Schema ofFile(Path sql, Path folder) throws IOException {
+  static Schema ofFile(Path sql, Path folder, Dialect dialect) throws IOException {
     String file = String.valueOf(sql.getFileName()).replaceFirst("\\.sql$", "");
     String name = file.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
     int tables = SchemaGenerator.FEWEST_TABLES;
-    List<String> texts = List.of(Files.readString(sql), SchemaGenerator.sql(tables));
-    return write(name.substring(0, Math.min(name.length(), 30)), folder, texts, tables);
+    List<String> texts = List.of(Files.readString(sql), SchemaGenerator.sql(tables, dialect));
+    return write(name.substring(0, Math.min(name.length(), 30)), folder, texts, tables, dialect);
   }
 
   /** Writes one for tests that know it. */
   static Schema write(String name, Path parent, String sql) throws IOException {
     Path folder = Files.createDirectories(parent.resolve(name)).toAbsolutePath();
     Files.writeString(file(folder, 1), sql);
-    return new Schema(name, size(List.of(sql)), folder.toString(), List.of(), List.of());
+    return new Schema(
+        name, size(List.of(sql)), folder.toString(), List.of(), List.of(), Dialect.POSTGRESQL);
   }
 
   /** Returns what makes an empty database into this. */
@@ -67,7 +76,8 @@ record Schema(String name, int tables, String folder, List<String> seeded, List<
     return folder.resolve("V" + number + "__schema.sql");
   }
 
-  private static Schema write(String name, Path parent, List<String> texts, int tables)
+  private static Schema write(
+      String name, Path parent, List<String> texts, int tables, Dialect dialect)
       throws IOException {
     Path folder = Files.createDirectories(parent.resolve(name)).toAbsolutePath();
     for (int i = 0; i < texts.size(); i++) {
@@ -78,7 +88,8 @@ record Schema(String name, int tables, String folder, List<String> seeded, List<
         size(texts),
         folder.toString(),
         SchemaGenerator.seededTables(tables),
-        SchemaGenerator.writtenTables(tables));
+        SchemaGenerator.writtenTables(tables),
+        dialect);
   }
 
   private static int size(List<String> texts) {

@@ -20,6 +20,7 @@ final class TestWork {
 
   private final boolean writes;
   private final long thinkMillis;
+  private final String nextNumber;
   private final String look;
   private final String insertFirst;
   private final String insertSecond;
@@ -38,35 +39,37 @@ final class TestWork {
     this.writes = writes;
     this.thinkMillis = thinkMillis;
     int places = SchemaGenerator.SEED_ROWS / ROWS_APART;
-    String seeded = schema.seeded().get(worker / places % schema.seeded().size());
+    Dialect dialect = schema.dialect();
+    this.nextNumber = dialect.nextNumber();
+    String seeded =
+        dialect.schema() + schema.seeded().get(worker / places % schema.seeded().size());
     this.firstSeedRow = worker % places * ROWS_APART + 1;
-    String first = schema.written().get(0);
-    String second = schema.written().get(1);
-    String third = schema.written().get(2);
+    String first = dialect.schema() + schema.written().get(0);
+    String second = dialect.schema() + schema.written().get(1);
+    String third = dialect.schema() + schema.written().get(2);
     this.look =
         """
-        SELECT EXISTS (SELECT FROM public.%s) OR EXISTS (SELECT FROM public.%s)
-            OR EXISTS (SELECT FROM public.%s),
-          (SELECT count(*) = %d AND sum(version) = 0 FROM public.%s)
+        SELECT EXISTS (SELECT 1 FROM %s) OR EXISTS (SELECT 1 FROM %s)
+            OR EXISTS (SELECT 1 FROM %s),
+          (SELECT count(*) = %d AND sum(version) = 0 FROM %s)
         """
             .formatted(first, second, third, SchemaGenerator.SEED_ROWS, seeded);
     this.insertFirst =
         """
-        INSERT INTO public.%s (code, test, amount)
-        SELECT ? || n, ?, n FROM generate_series(1, %d) n RETURNING id
+        INSERT INTO %s (code, test, amount)
+        SELECT %s, ?, n FROM %s RETURNING id
         """
-            .formatted(first, ROWS);
+            .formatted(first, dialect.joined("?", "n"), dialect.numbers(ROWS));
     this.insertSecond = insertBelow(first, second);
     this.insertThird = insertBelow(second, third);
-    this.change =
-        "UPDATE public.%s SET version = version + 1 WHERE id BETWEEN ? AND ?".formatted(seeded);
-    this.count = "SELECT count(*) FROM public.%s WHERE test = ?".formatted(third);
+    this.change = "UPDATE %s SET version = version + 1 WHERE id BETWEEN ? AND ?".formatted(seeded);
+    this.count = "SELECT count(*) FROM %s WHERE test = ?".formatted(third);
   }
 
   private static String insertBelow(String parent, String table) {
     return """
-        INSERT INTO public.%s (parent_id, code, test, amount)
-        SELECT id, code, test, amount FROM public.%s WHERE test = ?
+        INSERT INTO %s (parent_id, code, test, amount)
+        SELECT id, code, test, amount FROM %s WHERE test = ?
         """
         .formatted(table, parent);
   }
@@ -98,8 +101,8 @@ final class TestWork {
   private Dirt write(Connection connection, String test, boolean counts, boolean seeds)
       throws SQLException {
     boolean sequence =
-        number(connection.prepareStatement("SELECT nextval('public.bench_number')"))
-            != SchemaGenerator.FIRST_NUMBER;
+        !nextNumber.isEmpty()
+            && number(connection.prepareStatement(nextNumber)) != SchemaGenerator.FIRST_NUMBER;
     PreparedStatement first = connection.prepareStatement(insertFirst);
     first.setString(1, test + "-");
     first.setString(2, test);

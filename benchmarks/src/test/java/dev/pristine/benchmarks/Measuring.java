@@ -85,7 +85,7 @@ final class Measuring implements BeforeAllCallback {
         OpenFolder cache = OpenFolder.create();
         TemporaryFolder temporary = TemporaryFolder.create();
         System.setProperty(CACHE, cache.path().toString());
-        Schema schema = Schema.generated(6, temporary.path());
+        Schema schema = Schema.generated(6, temporary.path(), Dialect.POSTGRESQL);
         Place place = new Place(cache, temporary, BenchServer.open(), schema);
         place.server.makeTemplate(schema);
         return place;

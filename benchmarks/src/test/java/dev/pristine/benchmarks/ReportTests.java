@@ -15,7 +15,8 @@ final class ReportTests {
 
   private static final Dirt.Tally CLEAN = new Dirt.Tally(0, 0, 0, 0, 10);
   private static final Dirt.Tally DIRTY = new Dirt.Tally(0, 10, 10, 10, 10);
-  private static final Schema SCHEMA = new Schema("t6", 6, "nowhere", List.of(), List.of());
+  private static final Schema SCHEMA =
+      new Schema("t6", 6, "nowhere", List.of(), List.of(), Dialect.POSTGRESQL);
 
   private static final IsolationReport REPORT =
       new IsolationReport(

@@ -68,7 +68,12 @@ final class BenchCommand extends ReportingCommand {
     Progress progress = progress();
     try {
       Figures here = new Bench(migration, plan, progress::say).run(settings);
-      BenchReport report = BenchReport.of(plan, here, new Servers(settings).areOurs());
+      Servers servers = new Servers(settings);
+      BenchReport report = BenchReport.of(plan, here, servers.areOurs() && !servers.areFiles());
+      if (servers.areFiles()) {
+        return report.notCompared(
+            "there is no server, and the files are written without waiting for the disk already.");
+      }
       return alone || report.embedded()
           ? report
           : compare(report, settings, here, new Bench(migration, plan, onAnother(progress)));

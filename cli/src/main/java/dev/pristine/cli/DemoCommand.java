@@ -4,6 +4,7 @@ import dev.pristine.Isolation;
 import dev.pristine.Pristine;
 import dev.pristine.Settings;
 import dev.pristine.SettingsException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,12 +29,25 @@ final class DemoCommand extends ReportingCommand {
       description = "How many tests run at once (8).")
   private int threads;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description = "On an embedded server of this engine: postgresql, mariadb, sqlite.")
+  private @Nullable String engine;
+
+  private final SettingOptions options;
+
   DemoCommand(SettingOptions options) {
     super(options);
+    this.options = options;
   }
 
   @Override
   Report report(Settings settings) {
+    return show(engine == null ? settings : options.onEmbedded(engine));
+  }
+
+  private Report show(Settings settings) {
     if (threads < 2 || threads > MOST_THREADS) {
       throw new SettingsException(
           "--threads takes a whole number from 2 to %d, but not [%d]."

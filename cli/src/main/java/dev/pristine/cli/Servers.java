@@ -17,15 +17,25 @@ record Servers(Settings settings) {
     return settings.server().startsWith("embedded:");
   }
 
+  /** Tells whether there is no server: the databases are files that each process opens itself. */
+  boolean areFiles() {
+    return engine().equals("sqlite");
+  }
+
   /**
    * Returns the setting for an embedded server of the same engine and major version.
    *
    * @param product the server's name and version
    */
   String embeddedLike(String product) {
-    String engine = settings.server().split(":", -1)[1];
     Matcher major = MAJOR.matcher(product);
-    return "embedded:" + engine + (major.find() ? ":" + major.group() : "");
+    return "embedded:" + engine() + (major.find() ? ":" + major.group() : "");
+  }
+
+  private String engine() {
+    String engine = settings.server().split("[:?]", -1)[1];
+    // What many write for a server that is a MariaDB.
+    return engine.equals("mysql") ? "mariadb" : engine;
   }
 
   /** Describes the processes that use the server, except this one. */

@@ -29,7 +29,8 @@ final class SettingOptions {
       paramLabel = "SERVER",
       scope = ScopeType.INHERIT,
       description =
-          "embedded:postgresql (the default), embedded:sqlite, or the JDBC URL of a server.")
+          "embedded:postgresql (the default), embedded:mariadb, embedded:sqlite, or the JDBC URL of a"
+              + " server.")
   private @Nullable String server;
 
   @Option(
@@ -82,6 +83,21 @@ final class SettingOptions {
     if (passwordAsked) {
       set(PASSWORD, askPassword());
     }
+    return Settings.load();
+  }
+
+  /**
+   * Returns the settings for the embedded server of an engine instead of the one that is set.
+   *
+   * @throws SettingsException if the command line names a server as well
+   */
+  Settings onEmbedded(String engine) {
+    if (server != null || others.containsKey(SERVER)) {
+      throw new SettingsException(
+          "Give --engine for a server that Pristine starts, or --server for one that is there, but"
+              + " not both.");
+    }
+    set(SERVER, "embedded:" + engine);
     return Settings.load();
   }
 

@@ -17,6 +17,9 @@ final class TestRecorder implements TestExecutionListener {
 
   private static final int LONGEST_MESSAGE = 120;
 
+  /** What drivers put before the server's message. */
+  private static final String DRIVERS_OWN = "^(ERROR: |\\(conn=[0-9]+\\) |\\[[A-Z_]+\\] )";
+
   private final String title;
   private final Progress progress;
   private final List<Failure> failures = new ArrayList<>();
@@ -70,7 +73,7 @@ final class TestRecorder implements TestExecutionListener {
     String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     String line =
         cause instanceof SQLException
-            ? text.lines().findFirst().orElse(text).replaceFirst("^ERROR: ", "")
+            ? text.lines().findFirst().orElse(text).replaceFirst(DRIVERS_OWN, "")
             : text.lines()
                 .map(String::strip)
                 .filter(each -> !each.isEmpty())

@@ -1,6 +1,7 @@
 package dev.pristine.spi;
 
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 
 /** One kind of DBMS. Found by {@link java.util.ServiceLoader}; thread-safe. */
@@ -10,6 +11,14 @@ public interface Engine {
    * Returns the engine's name, such as {@code postgresql}, as it stands in settings and reports.
    */
   String name();
+
+  /**
+   * Tells what the engine can do, and how or within which limits, for people. What is missing it
+   * cannot do.
+   */
+  default Map<Ability, String> abilities() {
+    return Map.of();
+  }
 
   /**
    * Tells whether the text of the setting {@code pristine.server} names a server of this engine:

@@ -1,5 +1,6 @@
 package dev.pristine.sql;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,16 @@ public interface Phrases {
    * @return empty if this DBMS has no such types
    */
   default Optional<String> someListedValue(String table, String column) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the file that a database is, all of it when nobody has it open.
+   *
+   * @param jdbcUrl the database's address
+   * @return empty if this DBMS keeps databases in other ways
+   */
+  default Optional<Path> file(String jdbcUrl) {
     return Optional.empty();
   }
 }

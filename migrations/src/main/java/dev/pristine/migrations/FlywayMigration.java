@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Migrations for Flyway; {@link FlywayRun} holds what touches its classes. */
 record FlywayMigration(Map<String, String> properties, ClassLoader loader) implements Migration {
@@ -20,6 +21,9 @@ record FlywayMigration(Map<String, String> properties, ClassLoader loader) imple
 
   private static final List<String> OF_THE_DATABASE =
       List.of("flyway.url", "flyway.user", "flyway.password", "flyway.driver");
+
+  /** Never run when a database is migrated. */
+  private static final Pattern UNDOING = Pattern.compile("U[0-9].*__.*");
 
   FlywayMigration {
     properties = Map.copyOf(properties);
@@ -59,6 +63,11 @@ record FlywayMigration(Map<String, String> properties, ClassLoader loader) imple
   @Override
   public void apply(Target target) {
     requireFlyway();
+    SqlBoundary boundary = new SqlBoundary(SqlDialect.of(target.jdbcUrl()));
+    locations().stream()
+        .flatMap(location -> filesAt(location).stream())
+        .filter(file -> file.endsWith(".sql") && !UNDOING.matcher(file.lastName()).matches())
+        .forEach(boundary::check);
     new FlywayRun(this, target).migrate();
   }
 

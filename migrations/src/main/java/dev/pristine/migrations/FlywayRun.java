@@ -57,7 +57,7 @@ final class FlywayRun {
       String message = String.valueOf(failure.getMessage()).strip();
       String hint =
           message.startsWith("No database found to handle")
-              ? "\nAdd the dependency [org.flywaydb:flyway-database-postgresql]."
+              ? "\nAdd the dependency [org.flywaydb:%s].".formatted(moduleForDatabase())
               : "";
       return new MigrationException(
           SqlFailure.masked(
@@ -84,6 +84,13 @@ final class FlywayRun {
                 Math.max(0, migrate.getLineNumber()),
                 "")
             .of(sql, target);
+  }
+
+  private String moduleForDatabase() {
+    return switch (SqlDialect.of(target.jdbcUrl())) {
+      case MARIADB -> "flyway-mysql";
+      case STANDARD -> "flyway-database-postgresql";
+    };
   }
 
   /** Returns the innermost cause of a kind. */

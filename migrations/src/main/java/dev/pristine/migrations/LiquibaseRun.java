@@ -16,8 +16,12 @@ import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.UpdateSummaryOutputEnum;
+import liquibase.change.AbstractSQLChange;
+import liquibase.change.Change;
+import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
+import liquibase.database.DatabaseList;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.ui.LoggerUIService;
@@ -107,9 +111,31 @@ final class LiquibaseRun {
     try (Liquibase liquibase = new Liquibase(roots.changelog(), resources, database)) {
       liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
       migration.parameters().forEach(liquibase::setChangeLogParameter);
-      liquibase.update(
-          new Contexts(migration.parameters().getOrDefault("contexts", "")),
-          new LabelExpression(migration.parameters().getOrDefault("labels", "")));
+      Contexts contexts = new Contexts(migration.parameters().getOrDefault("contexts", ""));
+      LabelExpression labels =
+          new LabelExpression(migration.parameters().getOrDefault("labels", ""));
+      for (ChangeSet changeSet : liquibase.listUnrunChangeSets(contexts, labels)) {
+        checkStays(changeSet, database);
+      }
+      liquibase.update(contexts, labels);
+    }
+  }
+
+  /** Looks through the SQL that a change set holds or names. */
+  private void checkStays(ChangeSet changeSet, Database database) {
+    SqlBoundary boundary = new SqlBoundary(SqlDialect.of(target.jdbcUrl()));
+    for (Change change : changeSet.getChanges()) {
+      if (change instanceof AbstractSQLChange sql
+          && DatabaseList.definitionMatches(sql.getDbms(), database, true)) {
+        boundary
+            .crossing(String.valueOf(sql.getSql()))
+            .ifPresent(
+                what -> {
+                  throw new MigrationException(
+                      "The change set [%s] %s. Nothing of it was kept."
+                          .formatted(changeSet.toString(false), what));
+                });
+      }
     }
   }
 

@@ -82,13 +82,16 @@ public final class Migrations {
    * Runs plain SQL files: those that end in {@code .sql}, in sub-folders too, without hidden ones.
    * Locations are taken in the order given, files by their paths, folder by folder from the left: a
    * run of digits counts as a number ({@code 2_b.sql} before {@code 10_a.sql}), everything else
-   * character by character, upper case before lower.
+   * character by character, upper case before lower. A file whose name tells a kind of DBMS ({@code
+   * 1_tables.postgresql.sql}, {@code .mariadb.sql}, {@code .sqlite.sql}) runs on that alone.
    *
-   * <p>Files are encoded in UTF-8 and run as psql would, each on a connection of its own, without a
-   * transaction around it. They may be plain dumps of pg_dump, made with {@code --no-owner} because
-   * the roles differ, {@code COPY … FROM stdin} included. Refused, before anything is run, is what
-   * leaves the database ({@code CREATE DATABASE}, {@code \connect}), changes the server ({@code
-   * ALTER SYSTEM}), is understood by psql only, or begins a transaction that it does not end.
+   * <p>Files are encoded in UTF-8 and run as psql would, on MariaDB as its own client would ({@code
+   * DELIMITER} included), each on a connection of its own, without a transaction around it. They
+   * may be plain dumps of pg_dump, made with {@code --no-owner} because the roles differ, {@code
+   * COPY … FROM stdin} included. Refused, before anything is run, is what leaves the database
+   * ({@code CREATE DATABASE}, {@code USE}, {@code \connect}, on MariaDB also what is written to
+   * another database by its name), changes the server ({@code ALTER SYSTEM}, {@code SET GLOBAL}),
+   * is understood by a client only, or begins a transaction that it does not end.
    */
   public static Migration sql(String... locations) {
     if (locations.length == 0) {
@@ -106,6 +109,8 @@ public final class Migrations {
    * <p>The fingerprint holds Flyway's version, the properties, all files in the locations (compiled
    * Java migrations and callbacks too), and classes that a property names; not what those classes
    * use in their turn.
+   *
+   * <p>An SQL file that leaves its database is refused, as by {@link #sql}, before Flyway runs.
    */
   public static Migration flyway(Map<String, String> properties) {
     return new FlywayMigration(properties, Location.contextLoader());
@@ -118,7 +123,8 @@ public final class Migrations {
    *
    * <p>The fingerprint holds Liquibase's version, the parameters, all files in the changelog's
    * folder, and every file and class that is named in them. A file that Liquibase opens and that
-   * could not be found this way, because its name is put together from parts, is refused.
+   * could not be found this way, because its name is put together from parts, is refused. So is SQL
+   * in a change set that leaves its database, before any is run.
    *
    * @param changelog a file
    * @param parameters values for {@code ${name}} in it; the names {@code contexts} and {@code

@@ -27,7 +27,8 @@ record SqlFailure(Migration migration, String place, int line, String statement)
     if (!place.isEmpty()) {
       message.append(" in [").append(place).append("]");
     }
-    int errorLine = errorLine(answer);
+    SqlDialect dialect = SqlDialect.of(target.jdbcUrl());
+    int errorLine = errorLine(answer, dialect);
     if (errorLine > 0) {
       message.append(", line ").append(errorLine);
     }
@@ -38,7 +39,7 @@ record SqlFailure(Migration migration, String place, int line, String statement)
       if (line > 0 && line != errorLine) {
         message.append(" from line ").append(line);
       }
-      message.append(": ").append(excerpt(statement.substring(bodyStart())));
+      message.append(": ").append(excerpt(statement.substring(bodyStart(dialect))));
     }
     answer.more().forEach((name, text) -> message.append("\n%s: %s".formatted(name, text)));
     if ("42501".equals(cause.getSQLState())) {
@@ -50,18 +51,18 @@ record SqlFailure(Migration migration, String place, int line, String statement)
     return new MigrationException(masked(message.toString(), target.password()), cause);
   }
 
-  private int errorLine(ServerAnswer answer) {
+  private int errorLine(ServerAnswer answer, SqlDialect dialect) {
     int length = statement.codePointCount(0, statement.length());
     if (line == 0 || answer.position() == 0 || answer.position() > length) {
       return line;
     }
     int error = statement.offsetByCodePoints(0, answer.position() - 1);
-    return line + SqlSplitter.lineBreaks(statement, bodyStart(), error);
+    return line + SqlSplitter.lineBreaks(statement, bodyStart(dialect), error);
   }
 
   /** Returns where the statement begins after comments, which is what its line means. */
-  private int bodyStart() {
-    SqlLexer lexer = new SqlLexer(statement);
+  private int bodyStart(SqlDialect dialect) {
+    SqlLexer lexer = new SqlLexer(statement, dialect);
     try {
       for (SqlToken token = lexer.next(); token != null; token = lexer.next()) {
         if (token.shape() != SqlToken.Shape.BLANK) {

@@ -4,17 +4,27 @@ import dev.pristine.migrations.SqlToken.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes an SQL text apart as far as is needed to see where its statements end: standard SQL, and
- * PostgreSQL's dollar quotes, {@code E''} strings and nested comments. Not thread-safe.
+ * Takes an SQL text apart as far as is needed to see where its statements end: standard SQL with
+ * PostgreSQL's dollar quotes, {@code E''} strings and nested comments, or MariaDB's SQL with its
+ * backquotes, escapes, comments and delimiters. Not thread-safe.
  */
 final class SqlLexer {
 
+  private static final String SEMICOLON = ";";
+
   private final String text;
+  private final boolean mariadb;
   private int position;
   private boolean plainStringsHaveEscapes;
+  private String delimiter = SEMICOLON;
 
-  SqlLexer(String text) {
+  /** How deep what is read stands in comments that MariaDB and MySQL read as SQL. */
+  private int readComments;
+
+  SqlLexer(String text, SqlDialect dialect) {
     this.text = text;
+    this.mariadb = dialect == SqlDialect.MARIADB;
+    this.plainStringsHaveEscapes = mariadb;
   }
 
   /** A quote or comment that never ends. */
@@ -46,6 +56,19 @@ final class SqlLexer {
     plainStringsHaveEscapes = escapes;
   }
 
+  /** Tells whether something else than a semicolon ends a statement. */
+  boolean hasOwnDelimiter() {
+    return !delimiter.equals(SEMICOLON);
+  }
+
+  /** Takes the rest of the line for what ends a statement from now on. */
+  void takeDelimiter() {
+    int end = lineEnd(position);
+    String[] words = text.substring(position, end).strip().split("\\s", 2);
+    delimiter = words[0].isEmpty() ? SEMICOLON : words[0];
+    position = end;
+  }
+
   /** Returns the next token, or null at the end. */
   @Nullable SqlToken next() throws UnterminatedException {
     if (position == text.length()) {
@@ -57,25 +80,36 @@ final class SqlLexer {
   }
 
   private Shape advance(char first) throws UnterminatedException {
+    if (text.startsWith(delimiter, position)) {
+      position += delimiter.length();
+      return Shape.SEMICOLON;
+    }
     if (isSpace(first)) {
       position++;
       return Shape.BLANK;
     }
-    if (first == '-' && at(position + 1) == '-') {
+    if (beginsLineComment(first)) {
       position = lineEnd(position);
       return Shape.BLANK;
+    }
+    if (mariadb && skipMark()) {
+      return Shape.MARK;
     }
     if (first == '/' && at(position + 1) == '*') {
       skipComment();
       return Shape.BLANK;
     }
-    if (first == '\'') {
-      skipString(plainStringsHaveEscapes);
+    if (first == '\'' || (mariadb && (first == '"' || first == '`'))) {
+      skipString(first, plainStringsHaveEscapes && first != '`');
       return Shape.QUOTED;
     }
+    return mariadb ? advanceBeyondQuotes(first) : advanceInStandard(first);
+  }
+
+  private Shape advanceInStandard(char first) throws UnterminatedException {
     if ((first == 'e' || first == 'E') && at(position + 1) == '\'') {
       position++;
-      skipString(true);
+      skipString('\'', true);
       return Shape.QUOTED;
     }
     if (first == '"') {
@@ -85,6 +119,10 @@ final class SqlLexer {
     if (first == '$' && skipDollarQuotes()) {
       return Shape.QUOTED;
     }
+    return advanceBeyondQuotes(first);
+  }
+
+  private Shape advanceBeyondQuotes(char first) {
     if (isWordStart(first)) {
       skipWord();
       return Shape.WORD;
@@ -100,11 +138,37 @@ final class SqlLexer {
     }
     position++;
     return switch (first) {
-      case ';' -> Shape.SEMICOLON;
       case '(' -> Shape.OPEN;
       case ')' -> Shape.CLOSE;
       default -> Shape.OTHER;
     };
+  }
+
+  private boolean beginsLineComment(char first) {
+    if (mariadb) {
+      char third = at(position + 2);
+      return first == '#' || (text.startsWith("--", position) && (third == '\0' || isSpace(third)));
+    }
+    return text.startsWith("--", position);
+  }
+
+  /** Skips where a comment begins or ends that MariaDB and MySQL read as SQL. */
+  private boolean skipMark() {
+    if (readComments > 0 && text.startsWith("*/", position)) {
+      readComments--;
+      position += 2;
+      return true;
+    }
+    int begin = text.startsWith("/*M!", position) ? 4 : text.startsWith("/*!", position) ? 3 : 0;
+    if (begin == 0) {
+      return false;
+    }
+    readComments++;
+    position += begin;
+    while (isDigit(at(position))) {
+      position++;
+    }
+    return true;
   }
 
   private void skipComment() throws UnterminatedException {
@@ -115,7 +179,7 @@ final class SqlLexer {
       if (position >= text.length()) {
         throw new UnterminatedException("comment", start);
       }
-      if (text.startsWith("/*", position)) {
+      if (!mariadb && text.startsWith("/*", position)) {
         depth++;
         position += 2;
       } else if (text.startsWith("*/", position)) {
@@ -127,23 +191,23 @@ final class SqlLexer {
     }
   }
 
-  private void skipString(boolean escapes) throws UnterminatedException {
+  private void skipString(char quote, boolean escapes) throws UnterminatedException {
     int start = position;
     position++;
     while (true) {
       if (position >= text.length()) {
-        throw new UnterminatedException("string", start);
+        throw new UnterminatedException(quote == '`' ? "quoted name" : "string", start);
       }
       char here = text.charAt(position);
       if (here == '\\' && escapes) {
         position += 2;
-      } else if (here != '\'') {
+      } else if (here != quote) {
         position++;
-      } else if (at(position + 1) == '\'') {
+      } else if (at(position + 1) == quote) {
         position += 2;
       } else {
         position++;
-        int continued = escapes ? continuation() : -1;
+        int continued = escapes && !mariadb ? continuation() : -1;
         if (continued < 0) {
           return;
         }
@@ -205,7 +269,9 @@ final class SqlLexer {
   }
 
   private void skipWord() {
-    while (position < text.length() && isWordPart(text.charAt(position))) {
+    while (position < text.length()
+        && isWordPart(text.charAt(position))
+        && !text.startsWith(delimiter, position)) {
       position++;
     }
   }

@@ -24,7 +24,7 @@ record SqlMigration(List<Location> locations) implements Migration {
   @Override
   public void apply(Target target) throws SQLException, InterruptedException {
     // All of them are looked through before anything is run.
-    List<SqlScript> scripts = files().stream().map(SqlScript::read).toList();
+    List<SqlScript> scripts = scripts(target);
     for (SqlScript script : scripts) {
       try (Connection connection = target.dataSource().getConnection()) {
         connection.setAutoCommit(true);
@@ -36,6 +36,21 @@ record SqlMigration(List<Location> locations) implements Migration {
         }
       }
     }
+  }
+
+  private List<SqlScript> scripts(Target target) {
+    SqlDialect dialect = SqlDialect.of(target.jdbcUrl());
+    List<SqlScript> scripts =
+        files().stream()
+            .filter(file -> EngineInName.of(file).map(engine -> engine.isOf(target)).orElse(true))
+            .map(file -> SqlScript.read(file, dialect))
+            .toList();
+    if (scripts.isEmpty()) {
+      throw new MigrationException(
+          "The migrations [%s] hold nothing for this server, only %s."
+              .formatted(this, shown(files())));
+    }
+    return scripts;
   }
 
   private void run(

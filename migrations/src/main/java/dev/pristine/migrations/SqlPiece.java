@@ -27,9 +27,9 @@ record SqlPiece(
     STATEMENT,
     /** The lines that follow {@code COPY … FROM stdin}. */
     DATA,
-    /** A line that only psql understands. */
-    PSQL,
-    /** Blanks, comments and empty statements. */
+    /** A line that only the client understands. */
+    CLIENT,
+    /** Blanks, comments, empty statements, and lines that tell what ends a statement. */
     NOTHING
   }
 

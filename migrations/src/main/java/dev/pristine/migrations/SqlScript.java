@@ -28,10 +28,11 @@ record SqlScript(String place, List<Statement> statements) {
    *
    * @throws MigrationException if anything in it cannot be run
    */
-  static SqlScript read(SourceFile file) {
+  static SqlScript read(SourceFile file, SqlDialect dialect) {
     String text = decode(file);
     try {
-      return new SqlScript(file.place(), statements(file.place(), SqlSplitter.split(text)));
+      return new SqlScript(
+          file.place(), statements(file.place(), SqlSplitter.split(text, dialect), dialect));
     } catch (UnterminatedException e) {
       throw refused(
           file.place(),
@@ -40,15 +41,22 @@ record SqlScript(String place, List<Statement> statements) {
     }
   }
 
-  private static List<Statement> statements(String place, List<SqlPiece> pieces) {
+  private static List<Statement> statements(
+      String place, List<SqlPiece> pieces, SqlDialect dialect) {
+    SqlBoundary boundary = new SqlBoundary(dialect);
     List<Statement> statements = new ArrayList<>();
     int transactionLine = 0;
     for (int i = 0; i < pieces.size(); i++) {
       SqlPiece piece = pieces.get(i);
+      boundary
+          .crossing(piece)
+          .ifPresent(
+              what -> {
+                throw refused(place, piece.line(), what);
+              });
       switch (piece.kind()) {
-        case PSQL -> checkPsql(place, piece);
+        case CLIENT -> checkClientCommand(place, piece, dialect);
         case STATEMENT -> {
-          checkStays(place, piece);
           if (beginsTransaction(piece)) {
             transactionLine = piece.line();
           } else if (endsTransaction(piece)) {
@@ -70,44 +78,22 @@ record SqlScript(String place, List<Statement> statements) {
     return List.copyOf(statements);
   }
 
-  private static void checkPsql(String place, SqlPiece piece) {
+  private static void checkClientCommand(String place, SqlPiece piece, SqlDialect dialect) {
     String command = piece.body().split("\\s", 2)[0];
-    switch (command) {
-      // pg_dump writes them around everything, against commands smuggled into the data.
-      case "\\restrict", "\\unrestrict" -> {}
-      case "\\c", "\\connect" ->
-          throw refused(
-              place, piece.line(), "leaves its database: [%s]".formatted(shown(piece.body())));
-      default ->
-          throw refused(
-              place,
-              piece.line(),
-              "has a command that only psql understands: [%s]. Write it in SQL, or run psql itself with Migrations.command"
-                  .formatted(shown(piece.body())));
-    }
-  }
-
-  private static void checkStays(String place, SqlPiece piece) {
-    boolean leaves =
-        piece.begins("CREATE", "DATABASE")
-            || piece.begins("DROP", "DATABASE")
-            || piece.begins("USE")
-            || piece.begins("ATTACH");
-    if (leaves) {
+    // pg_dump writes them around everything, against commands smuggled into the data.
+    if (!command.equals("\\restrict") && !command.equals("\\unrestrict")) {
       throw refused(
           place,
           piece.line(),
-          "leaves its database: [%s]. Remove it: Pristine makes the databases"
-              .formatted(shown(piece.body())));
-    }
-    if (piece.begins("ALTER", "SYSTEM")) {
-      throw refused(
-          place, piece.line(), "changes the whole server: [%s]".formatted(shown(piece.body())));
+          "has a command that only %1$s understands: [%2$s]. Write it in SQL, or run %1$s itself with Migrations.command"
+              .formatted(dialect.client(), SqlFailure.excerpt(piece.body())));
     }
   }
 
   private static boolean beginsTransaction(SqlPiece piece) {
-    return piece.begins("BEGIN") || piece.begins("START", "TRANSACTION") || isChain(piece);
+    // BEGIN NOT ATOMIC begins a block of statements that MariaDB runs as one.
+    boolean begins = piece.begins("BEGIN") && !piece.begins("BEGIN", "NOT");
+    return begins || piece.begins("START", "TRANSACTION") || isChain(piece);
   }
 
   private static boolean endsTransaction(SqlPiece piece) {
@@ -140,12 +126,8 @@ record SqlScript(String place, List<Statement> statements) {
     return decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
   }
 
-  private static MigrationException refused(String place, int line, String what) {
+  static MigrationException refused(String place, int line, String what) {
     return new MigrationException(
         "The file [%s], line %d, %s. Nothing was run.".formatted(place, line, what));
-  }
-
-  private static String shown(String text) {
-    return SqlFailure.excerpt(text);
   }
 }

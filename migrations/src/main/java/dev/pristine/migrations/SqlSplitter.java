@@ -6,13 +6,15 @@ import dev.pristine.migrations.SqlToken.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits an SQL text where psql and sqlite3 would: at semicolons outside quotes, comments,
- * parentheses, {@code BEGIN ATOMIC … END} and the {@code BEGIN … END} of a trigger. Used for one
- * text, once.
+ * Splits an SQL text where psql, sqlite3 or the mariadb client would: at semicolons, or what {@code
+ * DELIMITER} put in their place, outside quotes, comments, parentheses, {@code BEGIN ATOMIC … END}
+ * and the {@code BEGIN … END} of a trigger. What MariaDB's client needs a {@code DELIMITER} for is
+ * kept whole without one too. Used for one text, once.
  */
 final class SqlSplitter {
 
@@ -23,7 +25,15 @@ final class SqlSplitter {
           "set\\s+(?:session\\s+|local\\s+)?standard_conforming_strings\\s*(?:=|\\bto\\b)\\s*'?(\\w+)'?\\s*",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Set<String> PROGRAMS =
+      Set.of("TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "PACKAGE");
+
+  /** Such a block ends with END and its own word. */
+  private static final Set<String> BLOCKS_WITHOUT_BEGIN =
+      Set.of("IF", "LOOP", "WHILE", "REPEAT", "FOR");
+
   private final String text;
+  private final SqlDialect dialect;
   private final SqlLexer lexer;
   private final List<SqlPiece> pieces = new ArrayList<>();
 
@@ -40,14 +50,15 @@ final class SqlSplitter {
   private String wordBefore = "";
   private boolean copiesFromStdin;
 
-  private SqlSplitter(String text) {
+  private SqlSplitter(String text, SqlDialect dialect) {
     this.text = text;
-    this.lexer = new SqlLexer(text);
+    this.dialect = dialect;
+    this.lexer = new SqlLexer(text, dialect);
   }
 
   /** Returns the text's pieces in order, none left out. */
-  static List<SqlPiece> split(String text) throws UnterminatedException {
-    return new SqlSplitter(text).run();
+  static List<SqlPiece> split(String text, SqlDialect dialect) throws UnterminatedException {
+    return new SqlSplitter(text, dialect).run();
   }
 
   private List<SqlPiece> run() throws UnterminatedException {
@@ -55,7 +66,7 @@ final class SqlSplitter {
       switch (token.shape()) {
         case BLANK -> {}
         case SEMICOLON -> {
-          if (parentheses == 0 && atomicBlocks == 0) {
+          if ((parentheses == 0 && atomicBlocks == 0) || lexer.hasOwnDelimiter()) {
             endStatement(token.end());
           } else {
             extend(token);
@@ -65,13 +76,27 @@ final class SqlSplitter {
           endPiece(Kind.STATEMENT, token.start());
           bodyStart = token.start();
           bodyEnd = token.end();
-          endPiece(Kind.PSQL, token.end());
+          endPiece(Kind.CLIENT, token.end());
+        }
+        case WORD -> {
+          if (setsDelimiter(token)) {
+            lexer.takeDelimiter();
+            endPiece(Kind.NOTHING, lexer.position());
+          } else {
+            extend(token);
+          }
         }
         default -> extend(token);
       }
     }
     endPiece(Kind.STATEMENT, text.length());
     return pieces;
+  }
+
+  private boolean setsDelimiter(SqlToken token) {
+    return dialect == SqlDialect.MARIADB
+        && bodyStart < 0
+        && token.in(text).equalsIgnoreCase("DELIMITER");
   }
 
   private void extend(SqlToken token) {
@@ -88,13 +113,16 @@ final class SqlSplitter {
       if (token.shape() == Shape.WORD) {
         note(word);
       }
-      wordBefore = word;
+      wordBefore = token.shape() == Shape.MARK ? wordBefore : word;
     }
   }
 
   private void note(String word) {
     if (words.size() < WORDS_KEPT) {
       words.add(word);
+    }
+    if (wordBefore.equals("END") && endsWithItsWord(word)) {
+      return;
     }
     switch (word) {
       case "ATOMIC" -> {
@@ -103,8 +131,8 @@ final class SqlSplitter {
         }
       }
       case "BEGIN" -> {
-        if (atomicBlocks == 0 && beginsTriggersBody()) {
-          atomicBlocks = 1;
+        if (atomicBlocks == 0 ? beginsBody() : dialect == SqlDialect.MARIADB) {
+          atomicBlocks++;
         }
       }
       case "CASE" -> {
@@ -124,6 +152,27 @@ final class SqlSplitter {
       }
       default -> {}
     }
+  }
+
+  /** Takes back that END ended the block around it. */
+  private boolean endsWithItsWord(String word) {
+    if (dialect != SqlDialect.MARIADB || words.isEmpty() || !words.get(0).equals("CREATE")) {
+      return false;
+    }
+    if (BLOCKS_WITHOUT_BEGIN.contains(word)) {
+      atomicBlocks++;
+      return true;
+    }
+    return word.equals("CASE");
+  }
+
+  private boolean beginsBody() {
+    if (dialect == SqlDialect.MARIADB) {
+      return words.get(0).equals("CREATE")
+          && words.stream().anyMatch(PROGRAMS::contains)
+          && !PROGRAMS.contains(wordBefore);
+    }
+    return beginsTriggersBody();
   }
 
   private boolean createsRoutine() {

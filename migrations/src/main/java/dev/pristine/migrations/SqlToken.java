@@ -15,11 +15,14 @@ record SqlToken(Shape shape, int start, int end) {
     WORD,
     /** A string or name in any kind of quotes. */
     QUOTED,
+    /** What ends a statement: a semicolon, or what the file says instead. */
     SEMICOLON,
     OPEN,
     CLOSE,
-    /** A backslash outside quotes: a command to psql, to the end of the line. */
+    /** A backslash outside quotes: a command to the client, to the end of the line. */
     BACKSLASH,
+    /** Where SQL begins or ends that only MariaDB and MySQL do not take for a comment. */
+    MARK,
     OTHER
   }
 

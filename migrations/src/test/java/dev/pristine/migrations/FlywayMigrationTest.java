@@ -155,6 +155,19 @@ class FlywayMigrationTest {
   }
 
   @Test
+  void aFileThatLeavesItsDatabaseIsRefusedBeforeAnythingIsRun() throws IOException {
+    write("db/V1__create.sql", "CREATE TABLE ponies (name text);");
+    write("db/V2__away.sql", "SELECT 1;\nCREATE DATABASE other;");
+    write("db/U2__away.sql", "DROP DATABASE other;");
+    Migration.Target target = TestServer.newDatabase();
+
+    assertThat(failure(migration(), target))
+        .isEqualTo(
+            "The file [/db/V2__away.sql], line 2, leaves its database: [CREATE DATABASE other]. Remove it: Pristine makes the databases. Nothing was run.");
+    assertThat(Databases.tables(target)).isEmpty();
+  }
+
+  @Test
   void aFailureOfFlywaysOwnIsToldInItsWords() throws IOException {
     write("db/V1__one.sql", "SELECT 1;");
     write("db/V1__two.sql", "SELECT 1;");

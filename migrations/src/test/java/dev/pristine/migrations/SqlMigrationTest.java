@@ -150,6 +150,18 @@ class SqlMigrationTest {
     }
 
     @Test
+    void whatIsForItsKindOfServerAlone() throws Exception {
+      write("1.postgresql.sql", "CREATE TABLE a (i int GENERATED ALWAYS AS IDENTITY)");
+      write("1.mariadb.sql", "CREATE TABLE a (i int AUTO_INCREMENT PRIMARY KEY)");
+      write("1.sqlite.SQL", "CREATE TABLE a (i INTEGER PRIMARY KEY AUTOINCREMENT)");
+      write("2.sql", "INSERT INTO a DEFAULT VALUES");
+
+      apply();
+
+      assertThat(Databases.query(target, "SELECT i FROM a")).containsExactly("1");
+    }
+
+    @Test
     void andLeavesNoSession() throws Exception {
       write("a.sql", "CREATE TABLE a (i int)");
 
@@ -249,6 +261,16 @@ class SqlMigrationTest {
 
       assertThat(failure())
           .isEqualTo("The migrations' folder [db] holds no .sql file, only [readme.md].");
+    }
+
+    @Test
+    void aFolderThatIsForOtherServersAlone() throws IOException {
+      write("1.mariadb.sql", "SELECT 1");
+      write("1.sqlite.sql", "SELECT 1");
+
+      assertThat(failure())
+          .isEqualTo(
+              "The migrations [db] hold nothing for this server, only [1.mariadb.sql], [1.sqlite.sql].");
     }
 
     @Test

@@ -100,7 +100,7 @@ class SqlSplitterTest {
         "quote $x$, \"SELECT 1;\n$x$ a $y$\""
       })
   void whatNeverEndsIsToldWithItsBeginning(String what, String text) {
-    assertThatThrownBy(() -> SqlSplitter.split(text))
+    assertThatThrownBy(() -> SqlSplitter.split(text, SqlDialect.STANDARD))
         .isInstanceOfSatisfying(
             UnterminatedException.class,
             e -> assertThat(text.substring(0, e.start())).startsWith("SELECT 1;\n"))
@@ -111,7 +111,9 @@ class SqlSplitterTest {
   void theLinesAfterCopyFromStdinAreData() throws UnterminatedException {
     String text =
         "COPY public.t (a, b) FROM stdin WITH (FORMAT csv);  \r\n1;'\r\n\\N \\.\r\n\\.\r\nSELECT 1;\ncopy u from\n STDIN;\n\\.\ncopy v from stdin;\nlast";
-    assertThat(SqlSplitter.split(text).stream().filter(p -> p.kind() != Kind.NOTHING))
+    assertThat(
+            SqlSplitter.split(text, SqlDialect.STANDARD).stream()
+                .filter(p -> p.kind() != Kind.NOTHING))
         .extracting(SqlPiece::kind, SqlPiece::body, SqlPiece::line)
         .containsExactly(
             tuple(Kind.STATEMENT, "COPY public.t (a, b) FROM stdin WITH (FORMAT csv)", 1),
@@ -126,26 +128,30 @@ class SqlSplitterTest {
   @Test
   void aBackslashOutsideQuotesIsPsqlsToTheEndOfItsLine() throws UnterminatedException {
     assertThat(
-            SqlSplitter.split("SELECT 1 \\gset x;\n\\echo 'it\nSELECT 2;").stream()
+            SqlSplitter.split("SELECT 1 \\gset x;\n\\echo 'it\nSELECT 2;", SqlDialect.STANDARD)
+                .stream()
                 .filter(piece -> piece.kind() != Kind.NOTHING))
         .extracting(SqlPiece::kind, SqlPiece::body)
         .containsExactly(
             tuple(Kind.STATEMENT, "SELECT 1"),
-            tuple(Kind.PSQL, "\\gset x;"),
-            tuple(Kind.PSQL, "\\echo 'it"),
+            tuple(Kind.CLIENT, "\\gset x;"),
+            tuple(Kind.CLIENT, "\\echo 'it"),
             tuple(Kind.STATEMENT, "SELECT 2"));
   }
 
   @Test
   void linesAreCountedWithAnyKindOfLineBreak() throws UnterminatedException {
-    assertThat(SqlSplitter.split("\n\r\n\rSELECT 'a\r\nb';\n-- c\nSELECT\n2; SELECT 3"))
+    assertThat(
+            SqlSplitter.split(
+                "\n\r\n\rSELECT 'a\r\nb';\n-- c\nSELECT\n2; SELECT 3", SqlDialect.STANDARD))
         .extracting(SqlPiece::line)
         .containsExactly(4, 7, 8);
   }
 
   @Test
   void theFirstWordsAreKnownWhateverStandsBetween() throws UnterminatedException {
-    SqlPiece piece = SqlSplitter.split("-- a\ncreate /* b */ Database x;").get(0);
+    SqlPiece piece =
+        SqlSplitter.split("-- a\ncreate /* b */ Database x;", SqlDialect.STANDARD).get(0);
 
     assertThat(piece.begins("CREATE", "DATABASE")).isTrue();
     assertThat(piece.begins("CREATE", "TABLE")).isFalse();
@@ -156,12 +162,13 @@ class SqlSplitterTest {
     Random random = new Random(7);
     int ended = 0;
     for (int i = 0; i < 20_000; i++) {
+      SqlDialect dialect = random.nextBoolean() ? SqlDialect.STANDARD : SqlDialect.MARIADB;
       String text =
           IntStream.range(0, random.nextInt(40))
               .mapToObj(j -> FRAGMENTS.get(random.nextInt(FRAGMENTS.size())))
               .collect(Collectors.joining());
       try {
-        List<SqlPiece> pieces = SqlSplitter.split(text);
+        List<SqlPiece> pieces = SqlSplitter.split(text, dialect);
         ended++;
         assertThat(pieces.stream().map(SqlPiece::raw).collect(Collectors.joining()))
             .isEqualTo(text);
@@ -171,6 +178,62 @@ class SqlSplitterTest {
       }
     }
     assertThat(ended).isGreaterThan(2_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 'it\\'s; still', \"a\\\";b\", `c;``d'`",
+        "SELECT 1 # it's; still\n + 1",
+        "SELECT 1 -- it's; still\n + 1",
+        "SELECT 2--1",
+        "SELECT 1 /* a; /* not nested; */ + 1",
+        "CREATE TABLE t (a int /*! unsigned */) /*M!100100 PAGE_COMPRESSED=1 */",
+        "CREATE TABLE t$x (e'f' int)",
+        "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN"
+            + " IF NEW.b > 1 THEN SET NEW.b = 1; ELSE SET NEW.c = CASE WHEN 1 THEN 2 END; END IF;"
+            + " BEGIN DECLARE i int; WHILE i < 3 DO SET i = i + 1; END WHILE; END;"
+            + " CASE WHEN 1 THEN SET NEW.b = IF(1, 2, 3); END CASE; END",
+        "CREATE OR REPLACE DEFINER=`root`@`localhost` PROCEDURE p()"
+            + " BEGIN l: LOOP LEAVE l; END LOOP l; END",
+      })
+  void mariadbsStatementsAreKeptWhole(String statement) throws UnterminatedException {
+    assertThat(mariadb("/* before; */ " + statement + "; SELECT 'next'"))
+        .containsExactly(statement, "SELECT 'next'");
+    assertThat(mariadb(statement)).as("without its semicolon").containsExactly(statement);
+  }
+
+  @Test
+  void whatMariadbsClientTakesForTheEndOfStatementsIsObeyed() throws UnterminatedException {
+    assertThat(
+            mariadb(
+                """
+                SELECT 1;
+                delimiter $$
+                CREATE PROCEDURE p() BEGIN SELECT 1; SELECT '$$'; END$$
+                CREATE PROCEDURE q() label: LOOP LEAVE label; END LOOP $$
+                DELIMITER ;
+                SELECT 2;
+                """))
+        .containsExactly(
+            "SELECT 1",
+            "CREATE PROCEDURE p() BEGIN SELECT 1; SELECT '$$'; END",
+            "CREATE PROCEDURE q() label: LOOP LEAVE label; END LOOP",
+            "SELECT 2");
+  }
+
+  @Test
+  void whatOnlyMariadbDoesNotTakeForACommentIsSent() throws UnterminatedException {
+    assertThat(
+            mariadb("/*!40101 SET NAMES utf8mb4 */;\n/* SELECT 1 */;\nSELECT 1 /*!50000 + ';' */;"))
+        .containsExactly("/*!40101 SET NAMES utf8mb4 */", "SELECT 1 /*!50000 + ';' */");
+  }
+
+  private static List<String> mariadb(String text) throws UnterminatedException {
+    return SqlSplitter.split(text, SqlDialect.MARIADB).stream()
+        .filter(piece -> piece.kind() == Kind.STATEMENT)
+        .map(SqlPiece::body)
+        .toList();
   }
 
   private static final List<String> FRAGMENTS =
@@ -210,10 +273,14 @@ class SqlSplitterTest {
           " SELECT ",
           "\t",
           "\u0000",
+          "`",
+          "#",
+          "/*!",
+          "\nDELIMITER //\n",
           " SET standard_conforming_strings=off;");
 
   private static List<String> statements(String text) throws UnterminatedException {
-    return SqlSplitter.split(text).stream()
+    return SqlSplitter.split(text, SqlDialect.STANDARD).stream()
         .filter(piece -> piece.kind() == Kind.STATEMENT)
         .map(SqlPiece::body)
         .toList();

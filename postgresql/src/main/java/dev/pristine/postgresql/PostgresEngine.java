@@ -3,11 +3,13 @@ package dev.pristine.postgresql;
 import dev.pristine.embedded.EmbeddedServer;
 import dev.pristine.embedded.Endpoint;
 import dev.pristine.postgresql.PostgresServer.Opening;
+import dev.pristine.spi.Ability;
 import dev.pristine.spi.Engine;
 import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerRequest;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -23,6 +25,24 @@ public final class PostgresEngine implements Engine {
   @Override
   public String name() {
     return "postgresql";
+  }
+
+  @Override
+  public Map<Ability, String> abilities() {
+    return Map.ofEntries(
+        Map.entry(Ability.EMBEDDED, "`embedded:postgresql`, with the binaries for its version"),
+        Map.entry(Ability.EXISTING, "PostgreSQL 15 to 18, by its JDBC URL"),
+        Map.entry(Ability.CLONE, "the server copies the files, or what is in them by its log"),
+        Map.entry(
+            Ability.REWIND, "reads the write-ahead log by `pg_walinspect`, restores rows by key"),
+        Map.entry(Ability.CHANGES, "rows, sequences, that the schema changed"),
+        Map.entry(Ability.NUMBERS, "sequences and identity columns"),
+        Map.entry(Ability.ENDS_SESSIONS, "yes"),
+        Map.entry(Ability.OWN_ROLE, "yes, where ours may create roles"),
+        Map.entry(Ability.SEATS, "yes, among all processes"),
+        Map.entry(Ability.TEMPLATES_STAY, "yes"),
+        Map.entry(Ability.SHARED, "roles, tablespaces, settings of the server"),
+        Map.entry(Ability.NOT, "PostgreSQL 14 and older, which are refused"));
   }
 
   @Override

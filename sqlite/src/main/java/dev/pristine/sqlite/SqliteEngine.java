@@ -1,5 +1,6 @@
 package dev.pristine.sqlite;
 
+import dev.pristine.spi.Ability;
 import dev.pristine.spi.Engine;
 import dev.pristine.spi.Owner;
 import dev.pristine.spi.Server;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +27,24 @@ public final class SqliteEngine implements Engine {
   @Override
   public String name() {
     return "sqlite";
+  }
+
+  @Override
+  public Map<Ability, String> abilities() {
+    return Map.ofEntries(
+        Map.entry(Ability.EMBEDDED, "`embedded:sqlite`: there is no server"),
+        Map.entry(Ability.EXISTING, "a folder for the files, as `jdbc:sqlite:FOLDER`"),
+        Map.entry(Ability.CLONE, "copies the file under a new name"),
+        Map.entry(
+            Ability.REWIND,
+            "restores the file by the backup interface if anything was committed; on Linux"),
+        Map.entry(Ability.CHANGES, "rows, counters of `AUTOINCREMENT`, the schema; on Linux"),
+        Map.entry(Ability.NUMBERS, "the counters of `AUTOINCREMENT`"),
+        Map.entry(Ability.ENDS_SESSIONS, "of ours; from others the file is taken away"),
+        Map.entry(Ability.SEATS, "not needed: as many as a process may open files"),
+        Map.entry(Ability.TEMPLATES_STAY, "yes"),
+        Map.entry(Ability.SHARED, "nothing"),
+        Map.entry(Ability.NOT, "databases in memory; folders over a network"));
   }
 
   @Override

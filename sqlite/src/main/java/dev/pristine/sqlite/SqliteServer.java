@@ -9,6 +9,7 @@ import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerFacts;
 import dev.pristine.spi.ServerRequest;
 import dev.pristine.spi.ServerRequest.Storage;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,12 @@ final class SqliteServer implements Server {
   @Override
   public List<String> truncation(List<String> tables) {
     return tables.stream().map(table -> "DELETE FROM " + table).toList();
+  }
+
+  @Override
+  public Optional<Path> file(String jdbcUrl) {
+    return Optional.of(
+        Path.of(jdbcUrl.replaceFirst("^jdbc:sqlite:", "").replaceFirst("[?].*$", "")));
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.pristine.cli.bench.Figures.Written;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,7 +52,8 @@ public record Bench(Migration migration, Plan plan, Consumer<String> progress) {
       if (subject.truncation().isEmpty()) {
         series.exclude(Contender.TRUNCATE_ALL, "there is nothing to empty");
       }
-      series.run();
+      List<Contender> contenders = contenders(pristine);
+      series.run(contenders);
       Workload workload = subject.workload();
       return new Figures(
           pristine.status().server(),
@@ -62,11 +62,22 @@ public record Bench(Migration migration, Plan plan, Consumer<String> progress) {
           workload.rows(),
           workload.writers().stream().map(Bench::written).toList(),
           rounded(series.median(series.millis(Contender.NONE))),
-          Arrays.stream(Contender.values()).map(series::figure).toList(),
+          contenders.stream().map(series::figure).toList(),
           pristine.status().advice());
     } catch (SQLException e) {
       throw new PristineException("Cannot measure: " + e.getMessage(), e);
     }
+  }
+
+  /** Leaves out what nobody would think of with this DBMS. */
+  private List<Contender> contenders(Pristine pristine) {
+    List<Contender> all = new ArrayList<>(List.of(Contender.values()));
+    try (TestDatabase database = pristine.acquire(migration, Isolation.CLONE, HOLDER)) {
+      if (pristine.phrases().file(database.jdbcUrl()).isEmpty()) {
+        all.remove(Contender.COPY_FILE);
+      }
+    }
+    return all;
   }
 
   private Tester.Subject subject(Pristine pristine) throws SQLException {
@@ -121,9 +132,9 @@ public record Bench(Migration migration, Plan plan, Consumer<String> progress) {
     }
 
     /** The first round is not counted: it loads classes, and shows who can take part. */
-    private void run() throws SQLException {
+    private void run(List<Contender> contenders) throws SQLException {
       for (int round = 0; round <= plan.rounds(); round++) {
-        List<Contender> order = new ArrayList<>(List.of(Contender.values()));
+        List<Contender> order = new ArrayList<>(contenders);
         // Nobody always comes after the same one.
         Collections.rotate(order, round);
         order.removeAll(obstacles.keySet());

@@ -1,5 +1,7 @@
 package dev.pristine.cli.bench;
 
+import java.util.Locale;
+
 /**
  * A column, as the driver describes it.
  *
@@ -29,6 +31,13 @@ record Column(
   /** Tells whether a row cannot be inserted without a value for it. */
   boolean required() {
     return !nullable && !filled;
+  }
+
+  /**
+   * Tells whether its type says that it lists its values, as texts that any text may be put in for.
+   */
+  boolean listsItsValues() {
+    return typeName.toLowerCase(Locale.ROOT).startsWith("enum");
   }
 
   /** Tells whether it has no value in a row that was inserted without one. */

@@ -18,7 +18,10 @@ public enum Contender {
   ROLLBACK(Isolation.PER_WORKER),
 
   /** Tests commit, and afterwards all tables are emptied. */
-  TRUNCATE_ALL(Isolation.PER_WORKER);
+  TRUNCATE_ALL(Isolation.PER_WORKER),
+
+  /** Where databases are files: each test gets a copy of one, made and removed by hand. */
+  COPY_FILE(Isolation.PER_WORKER);
 
   private final Isolation isolation;
 

@@ -88,6 +88,11 @@ interface Filler {
     return (statement, at, number) -> statement.setObject(at, text, Types.OTHER);
   }
 
+  /** Always puts the same text in, as a text. */
+  static Filler text(String text) {
+    return (statement, at, number) -> statement.setString(at, text);
+  }
+
   private static void fillNumber(PreparedStatement statement, int parameter, long number)
       throws SQLException {
     untyped(Long.toString(number)).fill(statement, parameter, number);

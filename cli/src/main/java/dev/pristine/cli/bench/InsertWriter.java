@@ -100,15 +100,16 @@ record InsertWriter(SchemaTable table, List<Value> values, List<Parent> parents)
   private Map<String, Object> insertOne(
       Connection connection, Numbers numbers, List<String> returned) throws SQLException {
     List<Reference> references = insertParents(connection, numbers);
-    String[] names = returned.toArray(String[]::new);
-    try (PreparedStatement statement = connection.prepareStatement(sql(references), names)) {
+    String returning =
+        returned.stream().map(name -> table.column(name).name()).collect(Collectors.joining(", "));
+    try (PreparedStatement statement =
+        connection.prepareStatement(sql(references) + " RETURNING " + returning)) {
       fill(statement, references, numbers.next());
-      statement.executeUpdate();
       Map<String, Object> row = new HashMap<>();
-      try (ResultSet keys = statement.getGeneratedKeys()) {
-        keys.next();
-        for (int i = 0; i < names.length; i++) {
-          row.put(names[i], keys.getObject(i + 1));
+      try (ResultSet inserted = statement.executeQuery()) {
+        inserted.next();
+        for (int i = 0; i < returned.size(); i++) {
+          row.put(returned.get(i), inserted.getObject(i + 1));
         }
       }
       return row;

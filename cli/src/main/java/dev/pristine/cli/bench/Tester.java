@@ -7,6 +7,7 @@ import dev.pristine.cli.bench.Figures.Trace;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Tester implements AutoCloseable {
   private final Contender contender;
   private final Subject subject;
   private final @Nullable TestDatabase held;
+  private final @Nullable CopiedFile copied;
   private Numbers numbers = new Numbers();
 
   /** Takes the database that is held for all tests, where there is one. */
@@ -29,6 +31,7 @@ final class Tester implements AutoCloseable {
     this.contender = contender;
     this.subject = subject;
     this.held = contender.leasesPerTest() ? null : acquire();
+    this.copied = contender == Contender.COPY_FILE ? copied(pristine) : null;
   }
 
   /**
@@ -44,7 +47,9 @@ final class Tester implements AutoCloseable {
 
   /** Runs one test, and whatever brings back the state for the next. */
   void test() throws SQLException {
-    if (held != null) {
+    if (copied != null) {
+      copied.use(this::use);
+    } else if (held != null) {
       use(held);
     } else {
       try (TestDatabase database = acquire()) {
@@ -55,6 +60,11 @@ final class Tester implements AutoCloseable {
 
   /** Tells what the next test would find that is not as in a new database. */
   List<Trace> leftBehind() throws SQLException {
+    if (copied != null) {
+      List<Trace> traces = new ArrayList<>();
+      copied.use(connection -> traces.addAll(leftBehind(connection)));
+      return traces;
+    }
     if (held != null) {
       return leftBehind(held);
     }
@@ -65,25 +75,33 @@ final class Tester implements AutoCloseable {
 
   private List<Trace> leftBehind(TestDatabase database) throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
-      return Traces.of(connection, subject.tables, subject.workload).since(subject.pristine);
+      return leftBehind(connection);
     }
   }
 
+  private List<Trace> leftBehind(Connection connection) throws SQLException {
+    return Traces.of(connection, subject.tables, subject.workload).since(subject.pristine);
+  }
+
   private void use(TestDatabase database) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection()) {
+      use(connection);
+    }
+  }
+
+  private void use(Connection connection) throws SQLException {
     if (contender != Contender.NONE) {
       numbers = new Numbers();
     }
-    try (Connection connection = database.dataSource().getConnection()) {
-      connection.setAutoCommit(false);
-      subject.workload.run(connection, numbers);
-      if (contender == Contender.ROLLBACK) {
-        connection.rollback();
-      } else {
-        connection.commit();
-      }
-      if (contender == Contender.TRUNCATE_ALL) {
-        truncate(connection);
-      }
+    connection.setAutoCommit(false);
+    subject.workload.run(connection, numbers);
+    if (contender == Contender.ROLLBACK) {
+      connection.rollback();
+    } else {
+      connection.commit();
+    }
+    if (contender == Contender.TRUNCATE_ALL) {
+      truncate(connection);
     }
   }
 
@@ -100,8 +118,22 @@ final class Tester implements AutoCloseable {
     return pristine.acquire(migration, contender.isolation(), HOLDER);
   }
 
+  private @Nullable CopiedFile copied(Pristine pristine) {
+    TestDatabase original = held;
+    return original == null
+        ? null
+        : pristine
+            .phrases()
+            .file(original.jdbcUrl())
+            .map(file -> new CopiedFile(original, file))
+            .orElse(null);
+  }
+
   @Override
   public void close() {
+    if (copied != null) {
+      copied.close();
+    }
     if (held != null) {
       held.close();
     }

@@ -193,6 +193,9 @@ final class WorkloadSearch {
 
   /** Returns the first that the column's type takes, which is seen without any row. */
   private Optional<Filler> filler(SchemaTable table, Column column) throws SQLException {
+    if (column.listsItsValues()) {
+      return listed(table, column);
+    }
     String sql = "UPDATE %s SET %s = ? WHERE 1 = 0".formatted(table.name(), column.name());
     for (Filler candidate : Filler.candidates(column)) {
       if (works(
@@ -217,7 +220,8 @@ final class WorkloadSearch {
             try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT " + expression)) {
               rows.next();
-              found.add(Filler.untyped(rows.getString(1)));
+              String value = rows.getString(1);
+              found.add(column.listsItsValues() ? Filler.text(value) : Filler.untyped(value));
             }
           });
     }

@@ -2,6 +2,7 @@ package dev.pristine.examples.ponies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pristine.junit.PristineDatabase;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ class PaddockTests {
 
     SQLException refused = assertThrows(SQLException.class, () -> ponies.add("Spirit", 99));
 
-    assertEquals("23505", refused.getSQLState());
+    assertTrue(refused.toString().contains("name"), refused.toString());
     assertEquals(1, ponies.count());
   }
 
@@ -49,7 +50,7 @@ class PaddockTests {
 
     SQLException refused = assertThrows(SQLException.class, () -> ponies.add("Bucephalus", 170));
 
-    assertEquals("23514", refused.getSQLState());
+    assertTrue(refused.toString().contains("height"), refused.toString());
     assertEquals(List.of("Spirit"), ponies.byName());
   }
 

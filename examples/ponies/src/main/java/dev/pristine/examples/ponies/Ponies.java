@@ -70,7 +70,7 @@ final class Ponies {
   }
 
   int count() throws SQLException {
-    return Integer.parseInt(texts("select count(*)::text from ponies").get(0));
+    return Integer.parseInt(texts("select count(*) from ponies").get(0));
   }
 
   List<String> byName() throws SQLException {
@@ -81,23 +81,25 @@ final class Ponies {
     return texts("select name from ponies order by height desc, name");
   }
 
-  /** Runs a race of many laps, which the database works out; the fastest is the first. */
+  /** Runs a race of up to 10,000 laps, which the database works out; the fastest is the first. */
   List<String> race(int laps) throws SQLException {
     return texts(
         """
+        with recursive numbers (n) as (select 0 union all select n + 1 from numbers where n < 99)
         select name
-        from ponies cross join generate_series(1, ?::integer) as lap
+        from ponies cross join numbers as hundreds cross join numbers as ones
+        where hundreds.n * 100 + ones.n < ?
         group by name
-        order by sum(length(replace(md5(name || lap), 'a', ''))), name
+        order by sum(((hundreds.n * 100 + ones.n) * 31 + height) * height % 1009), name
         """,
-        Integer.toString(laps));
+        laps);
   }
 
-  private List<String> texts(String query, String... arguments) throws SQLException {
+  private List<String> texts(String query, Object... arguments) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(query)) {
       for (int i = 0; i < arguments.length; i++) {
-        select.setString(i + 1, arguments[i]);
+        select.setObject(i + 1, arguments[i]);
       }
       List<String> texts = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
