@@ -175,7 +175,7 @@ final class LogEvents {
     // A statement may concern another schema than the one that it was given in.
     ledgers.forEach(
         (place, ledger) -> {
-          if (place.equals(schema) && !accounts || text.contains(place)) {
+          if ((place.equals(schema) && !accounts) || text.contains(place)) {
             ledger.addStatement(text);
           }
         });

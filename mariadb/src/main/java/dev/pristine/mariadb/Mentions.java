@@ -20,19 +20,17 @@ import java.util.Set;
  */
 record Mentions(Map<String, String> texts, Map<String, String> tables) {
 
-  private static final String NAMED =
-      """
-      SELECT table_name, '', table_type <> 'VIEW' FROM information_schema.tables WHERE table_schema = %1$s
-      UNION ALL SELECT table_name, view_definition, 0 FROM information_schema.views WHERE table_schema = %1$s
-      UNION ALL SELECT routine_name, routine_definition, 0 FROM information_schema.routines WHERE routine_schema = %1$s
-      UNION ALL SELECT event_object_table, action_statement, 0 FROM information_schema.triggers WHERE trigger_schema = %1$s""";
-
   static Mentions read(Statement statement, String place) throws SQLException {
     Map<String, String> texts = new HashMap<>();
     Map<String, String> tables = new HashMap<>();
     Sessions.query(
         statement,
-        NAMED.formatted(Sql.literal(place)),
+        """
+      SELECT table_name, '', table_type <> 'VIEW' FROM information_schema.tables WHERE table_schema = %1$s
+      UNION ALL SELECT table_name, view_definition, 0 FROM information_schema.views WHERE table_schema = %1$s
+      UNION ALL SELECT routine_name, routine_definition, 0 FROM information_schema.routines WHERE routine_schema = %1$s
+      UNION ALL SELECT event_object_table, action_statement, 0 FROM information_schema.triggers WHERE trigger_schema = %1$s"""
+            .formatted(Sql.literal(place)),
         row -> {
           String name = row.getString(1).toLowerCase(Locale.ROOT);
           if (row.getBoolean(3)) {
