@@ -56,8 +56,11 @@ final class LogEvents {
   /** Begin and end of transactions, what changes nothing that anybody reads, temporary tables. */
   private static final Pattern HARMLESS =
       Pattern.compile(
-          "(?is)(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|XA|ANALYZE|OPTIMIZE|FLUSH|CHECK"
-              + "|(?:CREATE\\s+(?:OR\\s+REPLACE\\s+)?|DROP\\s+)TEMPORARY)\\b.*");
+          "(?is)(?:(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|XA|OPTIMIZE|FLUSH|CHECK)\\b"
+              + "|ANALYZE\\s+(?:(?:LOCAL|NO_WRITE_TO_BINLOG)\\s+)?TABLES?\\b"
+              + "|DROP\\s+TEMPORARY\\b"
+              // What is selected may call functions that write.
+              + "|CREATE\\s+(?:OR\\s+REPLACE\\s+)?TEMPORARY\\b(?!.*\\bSELECT\\b)).*");
 
   private static final Pattern ACCOUNTS =
       Pattern.compile(
