@@ -69,14 +69,15 @@ final class FollowedClone implements Rewindable {
   public synchronized Outcome rewind(Collection<Connection> staying, boolean verify)
       throws SQLException {
     Set<Long> ours = new HashSet<>();
+    Look look = look();
     for (Connection each : staying) {
-      if (SessionReset.isInTransaction(each)) {
+      // One that prepared a transaction is of no use any more, even if it was reset.
+      if (SessionReset.isInTransaction(each) || !look.page.prepared().isEmpty()) {
         each.unwrap(Connection.class).abort(Runnable::run);
       } else {
         ours.add(SessionReset.id(each));
       }
     }
-    Look look = look();
     for (int i = 0; !isQuiet(look, ours); i++) {
       if (i == ATTEMPTS) {
         return replace("others come back into it, however often they are sent away");

@@ -19,7 +19,7 @@ record SessionReset(String settings) {
   /** The driver sends the server's command only if it is told so. */
   static final Map<String, String> DRIVER_OPTIONS = Map.of("useResetConnection", "true");
 
-  /** Different each time, or not to be set. */
+  /** Different each time. */
   private static final Set<String> PASSING =
       Set.of(
           "timestamp",
@@ -28,11 +28,7 @@ record SessionReset(String settings) {
           "pseudo_thread_id",
           "last_insert_id",
           "identity",
-          "insert_id",
-          "last_gtid",
-          "warning_count",
-          "error_count",
-          "in_transaction");
+          "insert_id");
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
 
@@ -68,6 +64,8 @@ record SessionReset(String settings) {
     org.mariadb.jdbc.Connection own = driversOwn(session);
     own.reset();
     own.setCatalog(place);
+    // The driver believes what it was told last, unless it knows nothing.
+    own.getContext().setTransactionIsolationLevel(null);
     if (!settings.isEmpty()) {
       try (Statement statement = own.createStatement()) {
         statement.execute(settings);
@@ -93,7 +91,7 @@ record SessionReset(String settings) {
     Map<String, String> variables = new TreeMap<>();
     Sessions.query(
         statement,
-        "SELECT lower(variable_name), variable_value FROM information_schema.session_variables",
+        "SELECT lower(variable_name), session_value FROM information_schema.system_variables WHERE variable_scope LIKE 'SESSION%' AND read_only = 'NO'",
         row -> variables.put(row.getString(1), String.valueOf(row.getString(2))));
     variables.keySet().removeAll(PASSING);
     return variables;

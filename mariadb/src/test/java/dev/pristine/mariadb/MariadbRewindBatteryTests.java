@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that is in the database is compared with a copy that nobody touched, and so are its sessions.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
 final class MariadbRewindBatteryTests {
 
   private record Outcome(Scenario scenario, boolean rewound) {}

@@ -49,7 +49,7 @@ final class RewindStage implements AutoCloseable {
     Settings.Builder settings = Settings.builder();
     server.settings().forEach(settings::set);
     settings.project("stage").connections(CONNECTIONS).set("pristine.clones", "1");
-    settings.set("pristine.verify-every", "7");
+    settings.set("pristine.verify-every", "7").set("pristine.acquire-timeout", "30s");
     others.forEach(settings::set);
     return new RewindStage(
         server,

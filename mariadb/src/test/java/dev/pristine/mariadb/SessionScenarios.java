@@ -26,8 +26,7 @@ final class SessionScenarios {
               "SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE",
               "SET SESSION TRANSACTION READ ONLY"),
           rewound("USE", "USE information_schema"),
-          rewound(
-              "a role",
+          either("a role",
               test -> {
                 test.administrator("GRANT stranger TO pristine_app");
                 test.repairedBy("REVOKE stranger FROM pristine_app");

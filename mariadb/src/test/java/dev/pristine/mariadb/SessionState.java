@@ -11,8 +11,9 @@ final class SessionState {
 
   private static final String VARIABLES =
       """
-      SELECT lower(variable_name), variable_value FROM information_schema.session_variables
-      WHERE lower(variable_name) NOT IN ('timestamp', 'rand_seed1', 'rand_seed2', 'pseudo_thread_id', 'last_gtid')
+      SELECT variable_name, session_value FROM information_schema.system_variables
+      WHERE variable_scope LIKE 'SESSION%'
+        AND variable_name NOT IN ('TIMESTAMP', 'RAND_SEED1', 'RAND_SEED2', 'PSEUDO_THREAD_ID', 'LAST_GTID')
       ORDER BY 1""";
 
   private SessionState() {}
