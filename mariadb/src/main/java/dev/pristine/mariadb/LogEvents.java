@@ -69,6 +69,9 @@ final class LogEvents {
 
   private static final Pattern GRANTS = Pattern.compile("(?is)(?:GRANT|REVOKE)\\b.*");
 
+  /** May stand there without any name, and the log does not tell in which schema it was given. */
+  private static final Pattern DATABASE = Pattern.compile("(?is)ALTER\\s+(?:DATABASE|SCHEMA)\\b.*");
+
   private final Map<String, Ledger> ledgers;
   private final Map<String, TableName> tables = new HashMap<>();
   private @Nullable String transaction;
@@ -175,10 +178,11 @@ final class LogEvents {
         ledgers.values().forEach(ledger -> ledger.addBeyond(text));
       }
     }
+    boolean anywhere = schema.isEmpty() && DATABASE.matcher(text).matches();
     // A statement may concern another schema than the one that it was given in.
     ledgers.forEach(
         (place, ledger) -> {
-          if ((place.equals(schema) && !accounts) || text.contains(place)) {
+          if (anywhere || (place.equals(schema) && !accounts) || text.contains(place)) {
             ledger.addStatement(text);
           }
         });

@@ -115,6 +115,13 @@ final class LogEventsTests {
   }
 
   @Test
+  void whatMayConcernAnySchemaConcernsAll() {
+    events.enter("Query", "ALTER DATABASE COLLATE latin1_bin");
+    assertThat(one().obstacle()).isPresent();
+    assertThat(two().obstacle()).isPresent();
+  }
+
+  @Test
   void statementsOfAccountsAreToldWithoutPasswords() {
     events.enter("Query", "use `pristine_c_one`; create user low identified by 'tops3cret'");
     events.enter("Query", "GRANT SELECT ON pristine_c_two.* TO low");

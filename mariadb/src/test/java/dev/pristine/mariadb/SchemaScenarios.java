@@ -60,7 +60,7 @@ final class SchemaScenarios {
               "grant on the schema",
               test ->
                   test.administrator("GRANT SELECT ON %s.* TO stranger".formatted(test.place()))),
-          rewound(
+          either(
               "another database",
               test -> {
                 test.administrator(

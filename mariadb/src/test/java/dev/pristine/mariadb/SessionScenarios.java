@@ -26,7 +26,8 @@ final class SessionScenarios {
               "SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE",
               "SET SESSION TRANSACTION READ ONLY"),
           rewound("USE", "USE information_schema"),
-          either("a role",
+          either(
+              "a role",
               test -> {
                 test.administrator("GRANT stranger TO pristine_app");
                 test.repairedBy("REVOKE stranger FROM pristine_app");
