@@ -129,7 +129,8 @@ final class MariadbRewindServerTests {
               "stables AUTO_INCREMENT: 4 -> 5",
               "gaps AUTO_INCREMENT: 501 -> 502");
       assertThat(changes.schema())
-          .containsExactly("schema: by a statement that is not undone: CREATE TABLE extra (id int)");
+          .containsExactly(
+              "schema: by a statement that is not undone: CREATE TABLE extra (id int)");
     }
   }
 
