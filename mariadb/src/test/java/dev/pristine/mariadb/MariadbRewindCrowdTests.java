@@ -79,7 +79,8 @@ final class MariadbRewindCrowdTests {
                     statement,
                     "INSERT INTO ponies (stable, name) VALUES (1, '%s') RETURNING id"
                         .formatted(mine)))
-            .as("InnoDB took more numbers than rows for INSERT … SELECT").containsExactly("32");
+            .as("InnoDB took more numbers than rows for INSERT … SELECT")
+            .containsExactly("32");
         assertThat(TestServer.rows(statement, "INSERT INTO races (pony) VALUES (32) RETURNING id"))
             .containsExactly("3");
         assertThat(TestServer.rows(statement, "SELECT NEXTVAL(numbers)")).containsExactly("100");
