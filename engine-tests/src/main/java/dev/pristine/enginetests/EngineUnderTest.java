@@ -17,9 +17,9 @@ public record EngineUnderTest(Map<String, String> settings, List<String> schema)
 
   private static final String SETTING = "pristine.";
 
-  /** Copies both. */
+  /** Copies both, and plants a fault while it is to be there. */
   public EngineUnderTest {
-    settings = Map.copyOf(settings);
+    settings = Map.copyOf(Fault.plantedInto(settings));
     schema = List.copyOf(schema);
   }
 

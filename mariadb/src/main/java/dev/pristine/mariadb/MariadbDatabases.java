@@ -40,6 +40,7 @@ final class MariadbDatabases implements Databases {
   private final Login tester;
   private final @Nullable String testAccount;
   private final UnaryOperator<String> clientCommand;
+  private final Blueprints blueprints;
 
   /** The places of what this process has made, renamed or seen. */
   private final Map<String, String> places = new ConcurrentHashMap<>();
@@ -53,18 +54,21 @@ final class MariadbDatabases implements Databases {
    * @param tester who migrates and tests
    * @param testAccount the tester as SQL has it, if it must be granted what it needs; else null
    * @param clientCommand tells how people look into a schema
+   * @param blueprints of templates, which are to be forgotten when those are dropped
    */
   MariadbDatabases(
       Sessions sessions,
       String owner,
       Login tester,
       @Nullable String testAccount,
-      UnaryOperator<String> clientCommand) {
+      UnaryOperator<String> clientCommand,
+      Blueprints blueprints) {
     this.sessions = sessions;
     this.owner = owner;
     this.tester = tester;
     this.testAccount = testAccount;
     this.clientCommand = clientCommand;
+    this.blueprints = blueprints;
   }
 
   private record Row(String name, String place, String note, boolean making, boolean whole) {}
@@ -165,7 +169,9 @@ final class MariadbDatabases implements Databases {
           tester.user(),
           tester.password(),
           clientCommand.apply(place),
-          sessions.address().dataSource(place, tester.user(), tester.password(), Map.of()));
+          sessions
+              .address()
+              .dataSource(place, tester.user(), tester.password(), SessionReset.DRIVER_OPTIONS));
     } catch (SQLException e) {
       throw new IllegalStateException("The same parameters were taken before", e);
     }
@@ -220,6 +226,7 @@ final class MariadbDatabases implements Databases {
           }
           String place = known.get(0);
           recipes.remove(place);
+          blueprints.forget(place);
           statement.executeUpdate(
               "UPDATE places SET name = place, state = 'remains' WHERE name = %s AND place = %s"
                   .formatted(Sql.literal(name), Sql.literal(place)));
@@ -313,6 +320,12 @@ final class MariadbDatabases implements Databases {
       }
       throw e;
     }
+  }
+
+  /** Returns the schema of a database. */
+  String place(String name) throws SQLException {
+    String known = places.get(name);
+    return known != null ? known : sessions.with(statement -> place(statement, name));
   }
 
   private static String place(Statement statement, String name) throws SQLException {

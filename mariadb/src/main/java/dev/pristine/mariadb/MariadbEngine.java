@@ -31,6 +31,10 @@ public final class MariadbEngine implements Engine {
         Map.entry(Ability.EMBEDDED, "`embedded:mariadb`, on Linux on x86-64"),
         Map.entry(Ability.EXISTING, "MariaDB 10.11 and later, by its JDBC URL"),
         Map.entry(Ability.CLONE, "sends all definitions and `INSERT … SELECT` as one message"),
+        Map.entry(
+            Ability.REWIND,
+            "reads the binary log and user statistics, empties and refills tables from the template"),
+        Map.entry(Ability.CHANGES, "rows, `AUTO_INCREMENT` and sequences, that the schema changed"),
         Map.entry(Ability.NUMBERS, "`AUTO_INCREMENT` and sequences"),
         Map.entry(Ability.ENDS_SESSIONS, "yes"),
         Map.entry(Ability.OWN_ROLE, "yes, where ours may create accounts"),

@@ -6,6 +6,7 @@ import dev.pristine.spi.Databases;
 import dev.pristine.spi.Locks;
 import dev.pristine.spi.Locks.Held;
 import dev.pristine.spi.Owner;
+import dev.pristine.spi.Rewinder;
 import dev.pristine.spi.Seats;
 import dev.pristine.spi.Server;
 import dev.pristine.spi.ServerFacts;
@@ -31,6 +32,8 @@ final class MariadbServer implements Server {
   private final UserLocks locks;
   private final SeatReservations seats;
   private final MariadbDatabases databases;
+  private final RewindRights rewindRights;
+  private final MariadbRewinder rewinder;
   private final ServerFacts facts;
   private final Ending ending;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,13 +50,17 @@ final class MariadbServer implements Server {
     Capabilities capabilities = owner.with(Capabilities::of);
     boolean ownAccount = !opening.administratorTests() && capabilities.createsAccounts();
     Login tester = ownAccount ? testAccount(opening) : opening.administrator();
+    String granted = ownAccount ? TestAccount.ACCOUNT : null;
+    Blueprints blueprints = new Blueprints(sessions);
     this.databases =
         new MariadbDatabases(
-            sessions,
-            owner.id(),
-            tester,
-            ownAccount ? TestAccount.ACCOUNT : null,
-            opening.clientCommand());
+            sessions, owner.id(), tester, granted, opening.clientCommand(), blueprints);
+    this.rewindRights = owner.with(statement -> RewindRights.of(statement, capabilities));
+    boolean silenceable = !ownAccount && capabilities.privileges().contains("BINLOG ADMIN");
+    this.rewinder =
+        new MariadbRewinder(
+            databases,
+            new RewindTools(sessions, new LogReader(), blueprints, granted, silenceable));
     this.facts = facts(opening, capabilities, tester);
   }
 
@@ -142,8 +149,13 @@ final class MariadbServer implements Server {
   }
 
   @Override
+  public Optional<Rewinder> rewinder() {
+    return rewindRights.suffice() ? Optional.of(rewinder) : Optional.empty();
+  }
+
+  @Override
   public Obstacle obstacleToRewind() {
-    return new Obstacle("Pristine cannot rewind databases of MariaDB yet", List.of());
+    return rewindRights.obstacle();
   }
 
   @Override

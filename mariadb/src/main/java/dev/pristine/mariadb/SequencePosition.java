@@ -56,6 +56,13 @@ record SequencePosition(
     return "DO SETVAL(%s, %s, 0, %d)".formatted(name, next, rounds);
   }
 
+  /** Returns the statements that bring a sequence back to this position, wherever it is. */
+  String returning(String name) {
+    BigInteger within = next.min(maximum).max(minimum);
+    String restart = "ALTER SEQUENCE %s RESTART %s".formatted(name, within);
+    return rounds == 0 && !isExhausted() ? restart : restart + "; " + restoring(name);
+  }
+
   /**
    * Takes back what the server has cached of a sequence: it would be lost with the next restart,
    * and copies would begin behind it. The sequence is no longer used by anybody.

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** Ends the sessions in a schema and waits until they are gone. */
@@ -16,8 +17,17 @@ final class SessionEnding {
   private SessionEnding() {}
 
   static void end(Statement statement, String place) throws SQLException {
+    end(statement, place, Set.of());
+  }
+
+  /**
+   * Ends them but for some.
+   *
+   * @param staying those that stay, by the server's numbers
+   */
+  static void end(Statement statement, String place, Set<Long> staying) throws SQLException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    List<Long> found = find(statement, place);
+    List<Long> found = find(statement, place, staying);
     for (long id : found) {
       kill(statement, id);
     }
@@ -29,16 +39,20 @@ final class SessionEnding {
             "55006");
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-      found = find(statement, place);
+      found = find(statement, place, staying);
     }
   }
 
-  private static List<Long> find(Statement statement, String place) throws SQLException {
-    return Sessions.query(
-        statement,
-        "SELECT id FROM information_schema.processlist WHERE db = %s AND id <> connection_id()"
-            .formatted(Sql.literal(place)),
-        row -> row.getLong(1));
+  private static List<Long> find(Statement statement, String place, Set<Long> staying)
+      throws SQLException {
+    List<Long> found =
+        Sessions.query(
+            statement,
+            "SELECT id FROM information_schema.processlist WHERE db = %s AND id <> connection_id()"
+                .formatted(Sql.literal(place)),
+            row -> row.getLong(1));
+    found.removeAll(staying);
+    return found;
   }
 
   private static void kill(Statement statement, long id) throws SQLException {

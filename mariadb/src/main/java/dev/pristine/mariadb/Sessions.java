@@ -30,6 +30,8 @@ final class Sessions implements AutoCloseable {
   /**
    * Whatever the server says by default: we decide what takes too long, times are the same for who
    * reads and who writes, and nothing is checked a second time that was checked in the template.
+   * What we do does not stand in the binary log, if the account may leave it out: there is only
+   * what others do.
    */
   private static final String SETTINGS =
       """
@@ -38,7 +40,8 @@ final class Sessions implements AutoCloseable {
       check_constraint_checks = 0, innodb_strict_mode = 0, explicit_defaults_for_timestamp = 1, \
       system_versioning_insert_history = 1, character_set_client = utf8mb4, \
       character_set_results = utf8mb4, collation_connection = utf8mb4_general_ci, \
-      tx_isolation = IF(@@log_bin AND @@binlog_format = 'STATEMENT', 'REPEATABLE-READ', 'READ-COMMITTED')"""
+      tx_isolation = IF(@@log_bin AND @@binlog_format = 'STATEMENT', 'REPEATABLE-READ', 'READ-COMMITTED'); \
+      BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END; SET SESSION sql_log_bin = 0; END"""
           .formatted(SQL_MODE);
 
   private static final int TOO_MANY_CONNECTIONS = 1040;
@@ -178,6 +181,23 @@ final class Sessions implements AutoCloseable {
         rows.add(row.of(results));
       }
     }
+    return rows;
+  }
+
+  /** Reads the next result of several that has rows, even if it has none. */
+  static <T> List<T> nextRows(Statement statement, Row<T> row) throws SQLException {
+    while (statement.getResultSet() == null) {
+      if (!statement.getMoreResults() && statement.getUpdateCount() == -1) {
+        throw new SQLException("The server answered with fewer results than were asked for");
+      }
+    }
+    List<T> rows = new ArrayList<>();
+    try (ResultSet results = statement.getResultSet()) {
+      while (results.next()) {
+        rows.add(row.of(results));
+      }
+    }
+    statement.getMoreResults();
     return rows;
   }
 

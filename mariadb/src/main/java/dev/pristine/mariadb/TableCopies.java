@@ -23,7 +23,14 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
   private static final Set<String> WITHOUT_ROWS =
       Set.of("MRG_MyISAM", "FEDERATED", "CONNECT", "SPIDER", "BLACKHOLE");
 
-  private record Table(String name, boolean versioned, @Nullable String engine) {}
+  /** A table. */
+  record Table(String name, boolean versioned, @Nullable String engine) {
+
+    /** Tells whether its rows are elsewhere, if it has any. */
+    boolean isWithoutRows() {
+      return WITHOUT_ROWS.contains(String.valueOf(engine));
+    }
+  }
 
   private record Column(String name, String type, boolean generated, String expression) {
 
@@ -37,6 +44,33 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
   }
 
   static TableCopies read(Statement statement, String place) throws SQLException {
+    List<String> definitions = new ArrayList<>();
+    List<String> filling = new ArrayList<>();
+    boolean ephemeral = false;
+    Map<Table, String> fillings = fillings(statement, place);
+    for (Map.Entry<Table, String> each : fillings.entrySet()) {
+      Table table = each.getKey();
+      String definition =
+          Sessions.query(
+                  statement,
+                  "SHOW CREATE TABLE " + Sql.identifier(place, table.name),
+                  row -> row.getString(2))
+              .get(0);
+      definitions.add(Recipe.generalise(definition, place));
+      if (!each.getValue().isEmpty()) {
+        filling.add(each.getValue());
+        ephemeral |= "MEMORY".equals(table.engine);
+      }
+    }
+    if (!filling.isEmpty()) {
+      filling.add(0, "BEGIN");
+      filling.add("COMMIT");
+    }
+    return new TableCopies(definitions, filling, ephemeral);
+  }
+
+  /** Returns what fills each table: a statement; empty for one that is empty. */
+  static Map<Table, String> fillings(Statement statement, String place) throws SQLException {
     List<Table> tables =
         Sessions.query(
             statement,
@@ -47,27 +81,15 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
                 .formatted(Sql.literal(place)),
             row -> new Table(row.getString(1), row.getBoolean(2), row.getString(3)));
     Map<String, List<Column>> columns = columns(statement, place);
-    List<String> definitions = new ArrayList<>();
-    List<String> filling = new ArrayList<>();
-    boolean ephemeral = false;
+    Map<Table, String> fillings = new LinkedHashMap<>();
     for (Table table : tables) {
-      String definition =
-          Sessions.query(
-                  statement,
-                  "SHOW CREATE TABLE " + Sql.identifier(place, table.name),
-                  row -> row.getString(2))
-              .get(0);
-      definitions.add(Recipe.generalise(definition, place));
-      if (!isEmpty(statement, place, table)) {
-        filling.add(filling(table, columns.getOrDefault(table.name, List.of())));
-        ephemeral |= "MEMORY".equals(table.engine);
-      }
+      fillings.put(
+          table,
+          isEmpty(statement, place, table)
+              ? ""
+              : filling(table, columns.getOrDefault(table.name, List.of())));
     }
-    if (!filling.isEmpty()) {
-      filling.add(0, "BEGIN");
-      filling.add("COMMIT");
-    }
-    return new TableCopies(definitions, filling, ephemeral);
+    return fillings;
   }
 
   private static Map<String, List<Column>> columns(Statement statement, String place)
@@ -90,7 +112,7 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
 
   private static boolean isEmpty(Statement statement, String place, Table table)
       throws SQLException {
-    if (WITHOUT_ROWS.contains(String.valueOf(table.engine))) {
+    if (table.isWithoutRows()) {
       return true;
     }
     return Sessions.query(

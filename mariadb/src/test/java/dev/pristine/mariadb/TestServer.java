@@ -97,6 +97,7 @@ final class TestServer implements AutoCloseable {
             "--binlog-format=ROW",
             "--sync-binlog=0",
             "--log-bin-trust-function-creators=1",
+            "--userstat=1",
             "--table-definition-cache=4000",
             "--table-open-cache=4000",
             "--max-connections=400"));

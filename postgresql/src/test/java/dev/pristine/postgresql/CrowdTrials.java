@@ -6,6 +6,7 @@ import dev.pristine.Isolation;
 import dev.pristine.enginetests.ForkedJvm;
 import dev.pristine.enginetests.SchemaMigration;
 import dev.pristine.enginetests.Suite;
+import dev.pristine.enginetests.Trials;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -10,6 +10,7 @@ import dev.pristine.Status;
 import dev.pristine.enginetests.ForkedJvm;
 import dev.pristine.enginetests.SchemaMigration;
 import dev.pristine.enginetests.Suite;
+import dev.pristine.enginetests.Trials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pristine.Isolation;
 import dev.pristine.TestDatabase;
+import dev.pristine.enginetests.Trials;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -182,7 +184,7 @@ final class PostgresRewindCrowdTests {
               });
       for (int i = 0; i < WORKLOADS; i++) {
         try (TestDatabase database = stage.acquire(Fixture.PLAIN, "workload " + i)) {
-          Workload.random(10_000L + i).playOn(database);
+          RandomWorkloads.play(RandomWorkloads.of(new Random(10_000L + i)), database);
         }
         try (TestDatabase next = stage.acquire(Fixture.PLAIN, "after workload " + i)) {
           assertThat(stage.differences(Fixture.PLAIN, next)).as("workload %d", i).isEmpty();

@@ -3,6 +3,7 @@ package dev.pristine.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pristine.TestDatabase;
+import dev.pristine.enginetests.Trials;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.HashSet;

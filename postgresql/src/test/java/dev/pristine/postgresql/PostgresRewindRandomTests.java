@@ -1,26 +1,23 @@
 package dev.pristine.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.pristine.Isolation;
 import dev.pristine.TestDatabase;
-import dev.pristine.postgresql.Workload.Step;
+import dev.pristine.enginetests.RandomRewindContract;
+import dev.pristine.enginetests.Workload;
+import dev.pristine.enginetests.Workload.Step;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever tests do, made up at random, and that the next test sees nothing of it. */
-final class PostgresRewindRandomTests {
-
-  private static final int WORKLOADS = Trials.share(1_000);
-
-  /** Where the seeds begin: {@code -Dtrials.seed=} begins with the one that a failure names. */
-  private static final long FIRST_SEED = Long.getLong("trials.seed", 1);
+final class PostgresRewindRandomTests extends RandomRewindContract {
 
   private RewindStage stage;
 
@@ -34,22 +31,29 @@ final class PostgresRewindRandomTests {
     stage.close();
   }
 
-  @Test
-  void noWorkloadIsSeenByTheNextTest() throws Exception {
-    int rewound = 0;
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + WORKLOADS; seed++) {
-      Workload workload = Workload.random(seed);
-      Outcome outcome = outcome(workload);
-      if (!outcome.differences.isEmpty()) {
-        Workload smallest = shortened(workload);
-        fail(
-            "After the workload of the seed %d the next test sees %s. The smallest that still differs:%s%nsees %s",
-            seed, outcome.differences, smallest, outcomeAfresh(smallest).differences);
-      }
-      rewound += outcome.rewound ? 1 : 0;
-    }
-    System.out.printf("[random] rewound %d of %d%n", rewound, WORKLOADS);
-    assertThat(rewound).as("rewound, of %d", WORKLOADS).isGreaterThan(WORKLOADS / 3);
+  @Override
+  protected Workload random(Random random) {
+    return RandomWorkloads.of(random);
+  }
+
+  @Override
+  protected Workload.Runner runner() {
+    return new RandomWorkloads();
+  }
+
+  @Override
+  protected TestDatabase acquire(String holder) {
+    return stage.acquire(Fixture.PLAIN, holder);
+  }
+
+  @Override
+  protected List<String> differences(TestDatabase database) throws Exception {
+    return stage.differences(Fixture.PLAIN, database);
+  }
+
+  @Override
+  protected void startAfresh() {
+    stage.startAfresh();
   }
 
   @Test
@@ -65,30 +69,5 @@ final class PostgresRewindRandomTests {
                 new Step(2, "COPY stables (name)\nNew")));
     assertThat(shortened(workload).steps())
         .containsExactly(new Step(2, "COPY stables (name)\nNew"));
-  }
-
-  private record Outcome(List<String> differences, boolean rewound) {}
-
-  private Workload shortened(Workload workload) throws Exception {
-    return new Workload(
-        Shortening.of(
-            workload.steps(), steps -> !outcomeAfresh(new Workload(steps)).differences.isEmpty()));
-  }
-
-  private Outcome outcomeAfresh(Workload workload) throws Exception {
-    stage.startAfresh();
-    return outcome(workload);
-  }
-
-  private Outcome outcome(Workload workload) throws Exception {
-    String name;
-    try (TestDatabase database = stage.acquire(Fixture.PLAIN, "workload")) {
-      name = database.name();
-      workload.playOn(database);
-    }
-    try (TestDatabase next = stage.acquire(Fixture.PLAIN, "next")) {
-      List<String> differences = stage.differences(Fixture.PLAIN, next);
-      return new Outcome(differences, next.name().equals(name));
-    }
   }
 }

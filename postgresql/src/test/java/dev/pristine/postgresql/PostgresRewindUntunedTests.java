@@ -3,10 +3,13 @@ package dev.pristine.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pristine.TestDatabase;
+import dev.pristine.enginetests.Trials;
+import dev.pristine.enginetests.Workload;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,9 +75,11 @@ final class PostgresRewindUntunedTests {
   void whatTestsDoAtRandomIsUndone() throws Exception {
     int rewound = 0;
     for (int i = 0; i < WORKLOADS; i++) {
-      Workload workload = Workload.random(20_000L + i);
+      Workload workload = RandomWorkloads.of(new Random(20_000L + i));
       rewound +=
-          isRewound(Scenario.further("workload " + i, actor -> workload.playOn(actor.database())))
+          isRewound(
+                  Scenario.further(
+                      "workload " + i, actor -> RandomWorkloads.play(workload, actor.database())))
               ? 1
               : 0;
     }

@@ -2,6 +2,7 @@ package dev.pristine.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pristine.enginetests.Shortening;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

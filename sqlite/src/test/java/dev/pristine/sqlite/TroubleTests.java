@@ -90,7 +90,7 @@ final class TroubleTests {
         .hasMessageContaining("SQLite has no versions to choose from.");
     assertThatThrownBy(() -> Pristine.open(at("embedded:sqlite3")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("Engines found: sqlite.");
+        .hasMessageContaining("Engines found: sqlite");
   }
 
   @Test

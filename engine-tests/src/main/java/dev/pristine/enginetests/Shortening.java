@@ -1,20 +1,20 @@
-package dev.pristine.postgresql;
+package dev.pristine.enginetests;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Leaves out of a list all that is not needed to make something happen (delta debugging). */
-final class Shortening {
+public final class Shortening {
 
   private Shortening() {}
 
   /** Tells whether it happens. */
-  interface Trial<T> {
+  public interface Trial<T> {
     boolean happens(List<T> list) throws Exception;
   }
 
   /** Returns a part of the list with which it still happens, and without any element would not. */
-  static <T> List<T> of(List<T> whole, Trial<T> trial) throws Exception {
+  public static <T> List<T> of(List<T> whole, Trial<T> trial) throws Exception {
     List<T> list = whole;
     int size = Math.max(1, list.size() / 2);
     while (true) {

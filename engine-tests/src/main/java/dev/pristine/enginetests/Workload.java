@@ -1,15 +1,12 @@
-package dev.pristine.postgresql;
+package dev.pristine.enginetests;
 
 import dev.pristine.TestDatabase;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
@@ -18,19 +15,15 @@ import java.util.stream.Collectors;
  *
  * @param steps what is done
  */
-record Workload(List<Step> steps) {
+public record Workload(List<Step> steps) {
 
   /** How many sessions there are; the last is opened by the URL, the others are pooled. */
-  static final int SESSIONS = 4;
-
-  private static final String COPY = "COPY ";
-
-  /** Sessions wait for each other's locks, but nobody else ends the wait. */
-  private static final String NO_WAITING = "SET lock_timeout = '20ms'";
+  public static final int SESSIONS = 4;
 
   private static final String CONNECTION_ENDED = "08006";
 
-  Workload {
+  /** Copies the list. */
+  public Workload {
     steps = List.copyOf(steps);
   }
 
@@ -38,9 +31,9 @@ record Workload(List<Step> steps) {
    * One statement.
    *
    * @param session which session runs it
-   * @param sql the statement; or {@code COPY} and a table, and the rows in lines of their own
+   * @param sql the statement, or whatever {@link Runner} understands
    */
-  record Step(int session, String sql) {
+  public record Step(int session, String sql) {
 
     @Override
     public String toString() {
@@ -48,13 +41,18 @@ record Workload(List<Step> steps) {
     }
   }
 
-  /** Makes one up; the same from the same seed. */
-  static Workload random(long seed) {
-    return new Workload(new RandomSteps(new Random(seed)).next());
+  /** Runs steps in the engine's own way. */
+  public interface Runner {
+
+    /** Readies a new session: it must not wait for others' locks, because nobody else ends them. */
+    void begin(Connection connection) throws SQLException;
+
+    /** Runs one step; what it throws is passed over. */
+    void run(Connection connection, String sql) throws SQLException;
   }
 
   /** Does all of it; the connections of even sessions are not given back. */
-  void playOn(TestDatabase database) throws SQLException, IOException {
+  public void playOn(TestDatabase database, Runner runner) throws SQLException {
     Map<Integer, Connection> sessions = new HashMap<>();
     try {
       for (Step step : steps) {
@@ -62,9 +60,9 @@ record Workload(List<Step> steps) {
         if (connection == null) {
           connection = open(database, step.session);
           sessions.put(step.session, connection);
-          Actor.run(connection, NO_WAITING);
+          runner.begin(connection);
         }
-        play(connection, step.sql);
+        play(connection, step.sql, runner);
       }
     } finally {
       for (Map.Entry<Integer, Connection> session : sessions.entrySet()) {
@@ -81,15 +79,9 @@ record Workload(List<Step> steps) {
         : DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 
-  private static void play(Connection connection, String sql) throws SQLException, IOException {
+  private static void play(Connection connection, String sql, Runner runner) throws SQLException {
     try {
-      if (sql.startsWith(COPY)) {
-        List<String> lines = new ArrayList<>(sql.lines().toList());
-        String table = lines.remove(0).substring(COPY.length());
-        Actor.copy(connection, table, lines.toArray(new String[0]));
-      } else {
-        Actor.run(connection, sql);
-      }
+      runner.run(connection, sql);
     } catch (SQLException e) {
       if (CONNECTION_ENDED.equals(e.getSQLState())) {
         throw e;

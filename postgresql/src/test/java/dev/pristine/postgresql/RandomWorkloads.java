@@ -1,14 +1,25 @@
 package dev.pristine.postgresql;
 
-import dev.pristine.postgresql.Workload.Step;
+import dev.pristine.TestDatabase;
+import dev.pristine.enginetests.RandomSteps;
+import dev.pristine.enginetests.Workload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Makes up what a test may do to the tables of {@link Fixture#PLAIN}. */
-final class RandomSteps {
+/**
+ * Makes up what a test may do to the tables of {@link Fixture#PLAIN}. A step may be {@code COPY}
+ * and a table, and the rows in lines of their own.
+ */
+final class RandomWorkloads implements Workload.Runner {
 
-  private static final int MOST_STEPS = 40;
+  private static final String COPY = "COPY ";
+
+  private static final String NO_WAITING = "SET lock_timeout = '20ms'";
 
   private static final List<String> ROWS =
       List.of(
@@ -133,48 +144,36 @@ final class RandomSteps {
           "CREATE TYPE gait AS ENUM ('walk')",
           "CREATE OR REPLACE FUNCTION log_pony() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
 
-  private final Random random;
+  private static final RandomSteps STEPS =
+      new RandomSteps(ROWS, TRANSACTIONS, SESSION, UPKEEP, SCHEMA);
 
-  RandomSteps(Random random) {
-    this.random = random;
+  /** Makes one up; the same from the same seed. */
+  static Workload of(Random random) {
+    return STEPS.next(random);
   }
 
-  /** Most change rows only, for those are to be rewound. */
-  List<Step> next() {
-    int upkeep = random.nextInt(3) == 0 ? 8 : 0;
-    int schema = random.nextInt(4) == 0 ? 10 : 0;
-    List<Step> steps = new ArrayList<>();
-    int length = 1 + random.nextInt(MOST_STEPS);
-    int sessions = 1 + random.nextInt(Workload.SESSIONS);
-    while (steps.size() < length) {
-      steps.add(new Step(random.nextInt(sessions), filled(form(upkeep, schema))));
-    }
-    return steps;
+  /** Does all of one. */
+  static void play(Workload workload, TestDatabase database) throws SQLException {
+    workload.playOn(database, new RandomWorkloads());
   }
 
-  private String form(int upkeep, int schema) {
-    int kind = random.nextInt(100);
-    if (kind < schema) {
-      return oneOf(SCHEMA);
-    }
-    if (kind < schema + upkeep) {
-      return oneOf(UPKEEP);
-    }
-    if (kind < schema + upkeep + 8) {
-      return oneOf(SESSION);
-    }
-    return kind < schema + upkeep + 30 ? oneOf(TRANSACTIONS) : oneOf(ROWS);
+  @Override
+  public void begin(Connection connection) throws SQLException {
+    Actor.run(connection, NO_WAITING);
   }
 
-  private String filled(String form) {
-    String filled = form;
-    while (filled.contains("%d")) {
-      filled = filled.replaceFirst("%d", Integer.toString(1 + random.nextInt(25)));
+  @Override
+  public void run(Connection connection, String sql) throws SQLException {
+    if (!sql.startsWith(COPY)) {
+      Actor.run(connection, sql);
+      return;
     }
-    return filled;
-  }
-
-  private String oneOf(List<String> forms) {
-    return forms.get(random.nextInt(forms.size()));
+    List<String> lines = new ArrayList<>(sql.lines().toList());
+    String table = lines.remove(0).substring(COPY.length());
+    try {
+      Actor.copy(connection, table, lines.toArray(new String[0]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,0 +1,61 @@
+package dev.pristine.mariadb;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one session that the administering account has in a clone, opened when it is needed. Not
+ * thread-safe.
+ */
+final class CloneSession implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(CloneSession.class);
+
+  /** Nobody's lock is waited for for long; history is written as it was. */
+  private static final String SETTINGS =
+      "SET lock_wait_timeout = 2, innodb_lock_wait_timeout = 2, max_statement_time = 60, system_versioning_alter_history = KEEP";
+
+  private final Sessions sessions;
+  private final String place;
+  private @Nullable Connection connection;
+
+  CloneSession(Sessions sessions, String place) {
+    this.sessions = sessions;
+    this.place = place;
+  }
+
+  <T> T with(Sessions.Work<T> work) throws SQLException {
+    try (Statement statement = open().createStatement()) {
+      return work.on(statement);
+    }
+  }
+
+  @Override
+  public void close() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        log.debug("Could not close the session in {}", place, e);
+      }
+    }
+  }
+
+  private Connection open() throws SQLException {
+    Connection open = connection;
+    if (open == null || open.isClosed()) {
+      open = sessions.open(place);
+      connection = open;
+      try (Statement statement = open.createStatement()) {
+        statement.execute(SETTINGS);
+      }
+    }
+    return open;
+  }
+}

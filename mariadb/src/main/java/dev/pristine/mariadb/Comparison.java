@@ -1,0 +1,104 @@
+package dev.pristine.mariadb;
+
+import dev.pristine.mariadb.Blueprint.Table;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a clone with its template, whatever the log told: all rows, all counters, all positions,
+ * all definitions, and what others were granted. Runs outside of both, because views are told
+ * differently inside.
+ */
+final class Comparison {
+
+  private static final int SHOWN = 200;
+
+  private Comparison() {}
+
+  /**
+   * Returns what differs in anything but rows, for people; empty if nothing does.
+   *
+   * @param tester who is granted everything on each copy; null for nobody
+   */
+  static Optional<String> ofDefinitions(
+      Statement statement, String place, Blueprint blueprint, @Nullable String tester)
+      throws SQLException {
+    List<String> expected = Recipe.load(statement, blueprint.place()).statements();
+    List<String> found =
+        RecipeReader.read(statement, place, Grant.on(statement, place), tester).statements();
+    for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
+      String then = i < expected.size() ? expected.get(i) : "nothing";
+      String now = i < found.size() ? found.get(i) : "nothing";
+      if (!then.equals(now)) {
+        int from = Math.max(0, firstDifference(then, now) - SHOWN / 2);
+        return Optional.of(
+            "there is [%s], in the template [%s]".formatted(shown(now, from), shown(then, from)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns in which tables' rows a clone differs, for people; empty if in none. */
+  static Optional<String> ofRows(
+      Statement statement, String place, Blueprint blueprint, Collection<String> tables)
+      throws SQLException {
+    if (tables.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = List.copyOf(tables);
+    String list =
+        names.stream()
+            .flatMap(
+                name -> Stream.of(place, blueprint.place()).map(in -> Sql.identifier(in, name)))
+            .collect(Collectors.joining(", "));
+    List<String> sums =
+        Sessions.query(
+            statement, "CHECKSUM TABLE " + list, row -> String.valueOf(row.getString(2)));
+    for (int i = 0; i < names.size(); i++) {
+      if (!Objects.equals(sums.get(2 * i), sums.get(2 * i + 1))) {
+        return Optional.of(
+            "the table [%s] has other rows than the template's".formatted(names.get(i)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns what differs, for people; empty if nothing does. */
+  static Optional<String> of(
+      Statement statement, String place, Blueprint blueprint, @Nullable String tester)
+      throws SQLException {
+    Optional<String> difference = ofDefinitions(statement, place, blueprint, tester);
+    return difference.isPresent()
+        ? difference
+        : ofRows(
+            statement,
+            place,
+            blueprint,
+            blueprint.tables().values().stream()
+                .filter(table -> !table.elsewhere())
+                .map(Table::name)
+                .sorted()
+                .toList());
+  }
+
+  private static int firstDifference(String one, String other) {
+    int at = 0;
+    while (at < Math.min(one.length(), other.length()) && one.charAt(at) == other.charAt(at)) {
+      at++;
+    }
+    return at;
+  }
+
+  private static String shown(String text, int from) {
+    return text.substring(Math.min(from, text.length()), Math.min(from + SHOWN, text.length()))
+        .replace(Recipe.TARGET, "<here>")
+        .replace(Recipe.SOURCE, "<template>");
+  }
+}
