@@ -120,11 +120,6 @@ public final class Requirement {
             .allMatch(wanted -> wanted.getValue().equals(of.get(wanted.getKey())));
   }
 
-  /** Tells whether any resource of the pool will do. */
-  boolean isAny() {
-    return names == null && attributes.isEmpty();
-  }
-
   /** Tells whether this must not be held together with another of the same name. */
   boolean conflictsWith(Kind other) {
     return kind == Kind.EXCLUSIVE || other == Kind.EXCLUSIVE;

@@ -2,6 +2,7 @@ package dev.pristine.leases;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,34 +16,30 @@ final class Shortage {
 
   private Shortage() {}
 
-  private record Known(String name, Map<String, String> attributes) {}
+  private record Known(String pool, String name, Map<String, String> attributes) {}
 
   /** Refuses to let anybody wait for what will never be: nothing like it is in the pool. */
   static void refuseWhatIsNot(Session session, List<Requirement> wanted, List<Requirement> resolved)
       throws SQLException {
+    Map<String, List<Known>> pools = new HashMap<>();
+    Map<Known, Integer> wantOf = new HashMap<>();
     for (int i = 0; i < resolved.size(); i++) {
       Requirement want = resolved.get(i);
       if (want.isLock()) {
         refuseTwice(resolved, want);
         continue;
       }
-      List<Known> all =
-          session.query(
-              row -> new Known(row.getString(1), Json.readTexts(row.getString(2))),
-              "SELECT name, attributes FROM resource WHERE pool = ? AND state <> 'quarantined'",
-              want.pool());
-      long fitting =
-          all.stream().filter(each -> want.accepts(each.name(), each.attributes())).count();
-      long needed =
-          want.isAny()
-              ? resolved.stream().filter(each -> each.pool().equals(want.pool())).count()
-              : 1;
-      if (fitting < needed) {
+      if (!pools.containsKey(want.pool())) {
+        pools.put(want.pool(), known(session, want.pool()));
+      }
+      if (!place(i, resolved, pools, wantOf, new HashSet<>())) {
+        List<Known> all = pools.getOrDefault(want.pool(), List.of());
+        boolean any = all.stream().anyMatch(each -> want.accepts(each.name(), each.attributes()));
         throw new LeaseException(
             "The pool "
                 + wanted.get(i)
                 + " has "
-                + (fitting == 0 ? "no such resource" : "only " + fitting + " of " + needed)
+                + (any ? "not as many as are wanted at once" : "no such resource")
                 + ", free or not, but "
                 + all.size()
                 + " in all that are not in quarantine: "
@@ -50,6 +47,34 @@ final class Shortage {
                 + ". Is the pool defined, and the name right?");
       }
     }
+  }
+
+  private static List<Known> known(Session session, String pool) throws SQLException {
+    return session.query(
+        row -> new Known(pool, row.getString(1), Json.readTexts(row.getString(2))),
+        "SELECT name, attributes FROM resource WHERE pool = ? AND state <> 'quarantined'"
+            + " ORDER BY name",
+        pool);
+  }
+
+  /** Finds a resource for a want that no other has, or that another can do without. */
+  private static boolean place(
+      int want,
+      List<Requirement> wants,
+      Map<String, List<Known>> pools,
+      Map<Known, Integer> wantOf,
+      Set<Known> tried) {
+    Requirement wanted = wants.get(want);
+    for (Known each : pools.getOrDefault(wanted.pool(), List.of())) {
+      if (wanted.accepts(each.name(), each.attributes()) && tried.add(each)) {
+        Integer other = wantOf.get(each);
+        if (other == null || place(other, wants, pools, wantOf, tried)) {
+          wantOf.put(each, want);
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static void refuseTwice(List<Requirement> wants, Requirement lock) {
