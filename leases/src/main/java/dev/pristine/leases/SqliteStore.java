@@ -33,6 +33,7 @@ class SqliteStore implements Store {
   private static final int PROTOCOL = 15;
   private static final long SHORTEST_PAUSE_NANOS = 200_000;
   private static final long LONGEST_PAUSE_NANOS = 800_000;
+  private static final long LONGEST_OF_ALL_NANOS = 6_000_000;
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
   /** How often it is looked whether somebody else has written: it costs microseconds. */
@@ -180,6 +181,7 @@ class SqliteStore implements Store {
 
   private <T> T patiently(String doing, Attempt<T> attempt) {
     long start = System.nanoTime();
+    long longest = LONGEST_PAUSE_NANOS;
     while (true) {
       turn.lock();
       try {
@@ -194,7 +196,9 @@ class SqliteStore implements Store {
       }
       // Not a sleep: whoever is interrupted still has to give back what he has.
       LockSupport.parkNanos(
-          ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
+          ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_NANOS, longest));
+      // Many that try often keep the one who could finish from the processor.
+      longest = Math.min(longest * 2, LONGEST_OF_ALL_NANOS);
     }
   }
 
@@ -212,12 +216,13 @@ class SqliteStore implements Store {
   public void awaitNews(long millis) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     do {
+      // Also before the first look: where others write all the time, each look finds something.
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       long version = version();
       if (version != seen) {
         seen = version;
         return;
       }
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     } while (System.nanoTime() - end < 0);
   }
 

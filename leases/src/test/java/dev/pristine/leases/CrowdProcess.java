@@ -22,7 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class CrowdProcess {
 
-  static final Duration LEASE_TIME = Duration.ofSeconds(1);
+  static final Duration LEASE_TIME = Duration.ofSeconds(2);
 
   private static final int THREADS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(60);

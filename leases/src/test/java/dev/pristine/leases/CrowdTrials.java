@@ -118,7 +118,7 @@ final class CrowdTrials {
     } else if (victim.isAlive()) {
       paused.add(victim.pid());
       signal("-STOP", victim);
-      Thread.sleep(1200 + random.nextInt(400));
+      Thread.sleep(2200 + random.nextInt(400));
       signal("-CONT", victim);
     }
   }
