@@ -170,7 +170,12 @@ final class ArchitectureTests {
   @Test
   void onlyAnEngineKnowsItsDriver() {
     noClasses()
-        .that(not(resideInAnyPackage("dev.pristine.postgresql..", "dev.pristine.migrations..", "dev.pristine.leases..")))
+        .that(
+            not(
+                resideInAnyPackage(
+                    "dev.pristine.postgresql..",
+                    "dev.pristine.migrations..",
+                    "dev.pristine.leases..")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.postgresql..")
@@ -196,7 +201,8 @@ final class ArchitectureTests {
         .resideInAPackage("dev.pristine.leases..")
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("dev.pristine..").and(not(resideInAnyPackage("dev.pristine.leases.."))))
+            resideInAnyPackage("dev.pristine..")
+                .and(not(resideInAnyPackage("dev.pristine.leases.."))))
         .check(CLASSES);
   }
 

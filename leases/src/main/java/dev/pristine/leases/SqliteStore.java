@@ -195,8 +195,7 @@ class SqliteStore implements Store {
         turn.unlock();
       }
       // Not a sleep: whoever is interrupted still has to give back what he has.
-      LockSupport.parkNanos(
-          ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_NANOS, longest));
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_NANOS, longest));
       // Many that try often keep the one who could finish from the processor.
       longest = Math.min(longest * 2, LONGEST_OF_ALL_NANOS);
     }

@@ -15,7 +15,8 @@ import java.util.Set;
 /** Reads the journal and what the holders wrote, and tells what should not have been. */
 final class CrowdChecker {
 
-  private record Hold(String name, long generation, long asked, long got, String want, String log) {}
+  private record Hold(
+      String name, long generation, long asked, long got, String want, String log) {}
 
   private final List<String> findings = new ArrayList<>();
   private final List<Hold> holds = new ArrayList<>();

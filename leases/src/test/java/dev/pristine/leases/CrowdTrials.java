@@ -84,9 +84,7 @@ final class CrowdTrials {
           }
         }
         for (ForkedJvm each : crowd) {
-          each.rest().stream()
-              .filter(line -> !line.equals("ended"))
-              .forEach(troubles::add);
+          each.rest().stream().filter(line -> !line.equals("ended")).forEach(troubles::add);
         }
       } finally {
         crowd.forEach(ForkedJvm::close);

@@ -32,9 +32,7 @@ final class RacyStore extends SqliteStore {
                   && String.valueOf(arguments[0]).startsWith(TAKE)) {
                 Thread.sleep(1);
                 given =
-                    new Object[] {
-                      String.valueOf(arguments[0]).replace(" AND state = 'free'", "")
-                    };
+                    new Object[] {String.valueOf(arguments[0]).replace(" AND state = 'free'", "")};
               }
               try {
                 return method.invoke(connection, given);
