@@ -56,11 +56,9 @@ final class CrowdProcess {
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[1]);
     Store store =
-        arguments[2].equals("racy")
-            ? new RacyStore(Path.of(arguments[0]))
-            : arguments[0].startsWith("jdbc:")
-                ? new PostgresStore(arguments[0])
-                : new SqliteStore(Path.of(arguments[0]));
+        arguments[0].startsWith("jdbc:")
+            ? new PostgresStore(arguments[0])
+            : new SqliteStore(Path.of(arguments[0]));
     try (Leases leases = Leases.open(store, LEASE_TIME, Long.MAX_VALUE / 2);
         BufferedWriter log =
             Files.newBufferedWriter(folder.resolve(ProcessHandle.current().pid() + ".log"));
