@@ -55,6 +55,7 @@ final class ArchitectureTests {
             "dev.pristine.mariadb",
             "dev.pristine.sqlite",
             "dev.pristine.migrations",
+            "dev.pristine.leases",
             "dev.pristine.junit",
             "dev.pristine.cli",
             "dev.pristine.enginetests");
@@ -81,6 +82,8 @@ final class ArchitectureTests {
         .definedBy("dev.pristine.embedded..")
         .layer("migrations")
         .definedBy("dev.pristine.migrations..")
+        .layer("leases")
+        .definedBy("dev.pristine.leases..")
         .layer("engine tests")
         .definedBy("dev.pristine.enginetests..")
         .layer("face")
@@ -100,6 +103,8 @@ final class ArchitectureTests {
         .whereLayer("embedded servers")
         .mayOnlyBeAccessedByLayers("engines")
         .whereLayer("migrations")
+        .mayOnlyBeAccessedByLayers("commands", "examples", "integrations")
+        .whereLayer("leases")
         .mayOnlyBeAccessedByLayers("commands", "examples", "integrations")
         .whereLayer("engine tests")
         .mayNotBeAccessedByAnyLayer()
@@ -165,7 +170,12 @@ final class ArchitectureTests {
   @Test
   void onlyAnEngineKnowsItsDriver() {
     noClasses()
-        .that(not(resideInAnyPackage("dev.pristine.postgresql..", "dev.pristine.migrations..")))
+        .that(
+            not(
+                resideInAnyPackage(
+                    "dev.pristine.postgresql..",
+                    "dev.pristine.migrations..",
+                    "dev.pristine.leases..")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.postgresql..")
@@ -181,6 +191,18 @@ final class ArchitectureTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.sqlite..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void leasesNeedNoOtherModule() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.pristine.leases..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.pristine..")
+                .and(not(resideInAnyPackage("dev.pristine.leases.."))))
         .check(CLASSES);
   }
 

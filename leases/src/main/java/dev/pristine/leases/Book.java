@@ -1,0 +1,241 @@
+package dev.pristine.leases;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The rows of resources and locks: what is lent, given back, taken back. */
+final class Book {
+
+  private static final String FIND =
+      "SELECT pool, name, attributes, secrets, generation, id FROM resource WHERE ";
+
+  private Book() {}
+
+  /** Puts resources into a pool, or their new attributes, in whatever state they are. */
+  static void stock(Session session, String pool, List<Resource> resources) throws SQLException {
+    Map<String, Resource> known = new HashMap<>();
+    session.query(
+        row ->
+            known.put(
+                row.getString(1),
+                Resource.stored(row.getString(1), row.getString(2), row.getString(3))),
+        "SELECT name, attributes, secrets FROM resource WHERE pool = ?",
+        pool);
+    for (Resource resource : resources) {
+      Resource old = known.put(resource.name(), resource);
+      String open = Json.write(resource.open());
+      String secret = Json.write(resource.secret());
+      if (old == null) {
+        session.update(
+            "INSERT INTO resource (pool, name, attributes, secrets, state, since, generation,"
+                + " failures, retry_at) VALUES (?, ?, ?, ?, 'free', ?, 0, 0, 0)",
+            pool,
+            resource.name(),
+            open,
+            secret,
+            session.now());
+      } else if (!old.equals(resource)) {
+        session.update(
+            "UPDATE resource SET attributes = ?, secrets = ? WHERE pool = ? AND name = ?",
+            open,
+            secret,
+            pool,
+            resource.name());
+      }
+    }
+  }
+
+  /** Puts resources into a pool that are not there yet. */
+  static void stockMissing(Session session, String pool, List<Resource> resources)
+      throws SQLException {
+    List<String> known =
+        session.query(row -> row.getString(1), "SELECT name FROM resource WHERE pool = ?", pool);
+    stock(session, pool, resources.stream().filter(each -> !known.contains(each.name())).toList());
+  }
+
+  static Grant lend(Session session, Applicant to, int position, long id, long before)
+      throws SQLException {
+    // Never smaller than the time: it grows also across a store that was lost or dropped.
+    long generation = Math.max(before + 1, session.now());
+    int updated =
+        session.update(
+            "UPDATE resource SET state = 'busy', owner = ?, test = ?, since = ?, expires = ?,"
+                + " generation = ?, ticket = ? WHERE id = ? AND state = 'free'",
+            to.owner(),
+            to.test(),
+            session.now(),
+            session.now() + to.leaseTime(),
+            generation,
+            to.ticket(),
+            id);
+    if (updated != 1) {
+      throw new SQLException("Resource " + id + " is no longer free: somebody changed it alone");
+    }
+    Grant grant = session.query(row -> grant(row, position), FIND + "id = ?", id).get(0);
+    Journal.write(
+        session,
+        "granted",
+        grant.pool(),
+        grant.resource().name(),
+        generation,
+        to.owner(),
+        to.test());
+    return grant;
+  }
+
+  private static Grant grant(ResultSet row, int position) throws SQLException {
+    Resource resource = Resource.stored(row.getString(2), row.getString(3), row.getString(4));
+    return new Grant(position, false, row.getLong(6), row.getString(1), resource, row.getLong(5));
+  }
+
+  static Grant lock(Session session, Applicant to, int position) throws SQLException {
+    Requirement want = to.wants().get(position);
+    long id =
+        session.number(
+            "INSERT INTO lock_hold (name, shared, owner, test, since, expires, ticket)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            want.pool(),
+            want.kind() == Requirement.Kind.SHARED ? 1 : 0,
+            to.owner(),
+            to.test(),
+            session.now(),
+            session.now() + to.leaseTime(),
+            to.ticket());
+    Journal.write(session, "granted", "lock", want.pool(), id, to.owner(), to.test());
+    return new Grant(position, true, id, "lock", Resource.of(want.pool()), id);
+  }
+
+  /** Returns what somebody who waited was given; empty if nothing. */
+  static List<Grant> givenTo(Session session, String owner, long ticket) throws SQLException {
+    List<Grant> grants =
+        new ArrayList<>(
+            session.query(row -> grant(row, -1), FIND + "owner = ? AND ticket = ?", owner, ticket));
+    grants.addAll(
+        session.query(
+            row ->
+                new Grant(
+                    -1,
+                    true,
+                    row.getLong(1),
+                    "lock",
+                    Resource.of(row.getString(2)),
+                    row.getLong(1)),
+            "SELECT id, name FROM lock_hold WHERE owner = ? AND ticket = ?",
+            owner,
+            ticket));
+    return grants;
+  }
+
+  static boolean isHeld(Session session, String owner, Grant grant) throws SQLException {
+    return (grant.lock()
+            ? session.number(
+                "SELECT count(*) FROM lock_hold WHERE id = ? AND owner = ?", grant.id(), owner)
+            : session.number(
+                "SELECT count(*) FROM resource WHERE id = ? AND owner = ? AND generation = ?"
+                    + " AND state = 'busy'",
+                grant.id(),
+                owner,
+                grant.generation()))
+        > 0;
+  }
+
+  /** Gives something back; tells whether it was still held. */
+  static boolean release(Session session, String owner, String test, Grant grant)
+      throws SQLException {
+    int updated =
+        grant.lock()
+            ? session.update("DELETE FROM lock_hold WHERE id = ? AND owner = ?", grant.id(), owner)
+            : session.update(
+                "UPDATE resource SET state = "
+                    + STATE_AFTER
+                    + ", owner = NULL, test = NULL, since = ?, expires = NULL, ticket = NULL"
+                    + " WHERE id = ? AND owner = ? AND generation = ? AND state = 'busy'",
+                session.now(),
+                grant.id(),
+                owner,
+                grant.generation());
+    if (updated > 0) {
+      Journal.write(
+          session,
+          "released",
+          grant.pool(),
+          grant.resource().name(),
+          grant.generation(),
+          owner,
+          test);
+    }
+    return updated > 0;
+  }
+
+  /** What becomes of a resource that was used. */
+  static final String STATE_AFTER =
+      "CASE WHEN EXISTS (SELECT 1 FROM pool p WHERE p.name = resource.pool AND p.cleaned = 1)"
+          + " THEN 'dirty' ELSE 'free' END";
+
+  /** Holds everything of an owner for longer; those who wait for him as well. */
+  static void renew(Session session, String owner, long expires) throws SQLException {
+    for (String table : List.of("resource", "lock_hold", "waiter")) {
+      session.update(
+          "UPDATE " + table + " SET expires = ? WHERE owner = ? AND expires < ?",
+          expires,
+          owner,
+          expires);
+    }
+  }
+
+  static List<Holding> list(Session session, String pool) throws SQLException {
+    List<Holding> holdings =
+        new ArrayList<>(
+            session.query(
+                row ->
+                    holding(
+                        session,
+                        row,
+                        row.getString(1),
+                        Resource.stored(row.getString(2), row.getString(3), row.getString(4)),
+                        row.getString(5)),
+                "SELECT r.pool, r.name, r.attributes, r.secrets, r.state,"
+                    + " coalesce(o.process, r.owner), r.test, r.since, r.generation"
+                    + " FROM resource r LEFT JOIN owner o ON o.id = r.owner"
+                    + " WHERE (? = '' OR r.pool = ?) ORDER BY r.pool, r.name",
+                pool,
+                pool));
+    holdings.addAll(
+        session.query(
+            row ->
+                holding(
+                    session,
+                    row,
+                    "lock",
+                    Resource.of(row.getString(2)),
+                    row.getInt(5) == 1 ? "shared" : "exclusive"),
+            "SELECT '', l.name, '', '', l.shared, coalesce(o.process, l.owner), l.test, l.since,"
+                + " l.id FROM lock_hold l LEFT JOIN owner o ON o.id = l.owner"
+                + " WHERE ? = '' OR l.name = ? ORDER BY l.name, l.id",
+            pool,
+            pool));
+    return holdings;
+  }
+
+  private static Holding holding(
+      Session session, ResultSet row, String pool, Resource resource, String state)
+      throws SQLException {
+    long since = row.getLong(8);
+    return new Holding(
+        pool,
+        resource,
+        state,
+        Objects.requireNonNullElse(row.getString(6), ""),
+        Objects.requireNonNullElse(row.getString(7), ""),
+        Instant.ofEpochMilli(since),
+        Duration.ofMillis(Math.max(0, session.now() - since)),
+        row.getLong(9));
+  }
+}

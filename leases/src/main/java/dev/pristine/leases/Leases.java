@@ -1,0 +1,382 @@
+package dev.pristine.leases;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What parallel tests hold of what they share, whatever process or machine they run in.
+ * Thread-safe; one for a process is enough.
+ */
+public final class Leases implements AutoCloseable {
+
+  static final Duration LEASE_TIME = Duration.ofSeconds(30);
+
+  private final Store store;
+  private final Duration leaseTime;
+  private final long history;
+  private final Cleaning cleaning = new Cleaning(this);
+  private final Keeper keeper = new Keeper(this);
+  private final Acquiring acquiring = new Acquiring(this, keeper);
+  private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+  private final Set<Lease> held = ConcurrentHashMap.newKeySet();
+  private volatile boolean open = true;
+
+  private Leases(Store store, Duration leaseTime, long history) {
+    this.store = store;
+    this.leaseTime = leaseTime;
+    this.history = history;
+  }
+
+  /**
+   * Opens the usual store: what the system property {@code dev.pristine.leases.store} or the
+   * environment variable {@code DEV_PRISTINE_LEASES_STORE} names, else {@code .pristine/leases.db}
+   * at the project's root.
+   *
+   * @throws LeaseException if it cannot be used
+   */
+  public static Leases open() {
+    return open(Places.usual(), LEASE_TIME);
+  }
+
+  /**
+   * Opens a store.
+   *
+   * @param place the path of a file, or a JDBC URL of a PostgreSQL database, with user and password
+   * @param leaseTime after how long what a paused process holds is given to others; at least a
+   *     second
+   * @throws LeaseException if it cannot be used
+   */
+  public static Leases open(String place, Duration leaseTime) {
+    if (leaseTime.toMillis() < 1000) {
+      throw new LeaseException("The lease time [" + leaseTime + "] is shorter than a second.");
+    }
+    Store store =
+        place.startsWith("jdbc:postgresql:")
+            ? new PostgresStore(place)
+            : new SqliteStore(Path.of(Places.file(place)));
+    return open(store, leaseTime, Places.HISTORY);
+  }
+
+  static Leases open(Store store, Duration leaseTime, long history) {
+    Leases leases = new Leases(store, leaseTime, history);
+    boolean done = false;
+    try {
+      String process = Places.process();
+      store.transact(
+          "register this process",
+          session ->
+              session.update(
+                  "INSERT INTO owner (id, process, started) VALUES (?, ?, ?)",
+                  store.owner(),
+                  process,
+                  session.now()));
+      leases.keeper.start();
+      done = true;
+      return leases;
+    } finally {
+      if (!done) {
+        store.close();
+      }
+    }
+  }
+
+  /**
+   * Tells this process of a pool; each process that asks a source, or cleans, must be told. The
+   * resources of a fixed source are put into the store now.
+   *
+   * @throws LeaseException if its source cannot be used
+   */
+  public Leases define(Pool pool) {
+    List<Resource> fixed =
+        pool.source() instanceof FixedSource known
+            ? known.resources().stream().map(each -> each.withSecrets(pool.secrets())).toList()
+            : List.of();
+    change(
+        "define the pool [" + pool.name() + "]",
+        session -> {
+          session.update(
+              "INSERT INTO pool (name, cleaned, next_making) VALUES (?, ?, 0)"
+                  + " ON CONFLICT (name) DO UPDATE SET cleaned = excluded.cleaned",
+              pool.name(),
+              pool.cleaner() == null ? 0 : 1);
+          if (pool.factory() == null) {
+            Book.stock(session, pool.name(), fixed);
+          } else {
+            Book.stockMissing(session, pool.name(), fixed);
+          }
+          return true;
+        });
+    pools.put(pool.name(), pool);
+    cleaning.add(pool);
+    cleaning.look();
+    return this;
+  }
+
+  /**
+   * Waits in turn for a resource or a lock, and holds it.
+   *
+   * @param patience how long to wait; zero to have it now or not at all
+   * @param test whom it is for; told to those who wait
+   * @throws LeaseTimeoutException if it did not become free in time
+   * @throws LeaseException if there is nothing like it, or the store or the source cannot be used
+   */
+  public Lease acquire(Requirement wanted, Duration patience, String test) {
+    return acquireAll(List.of(wanted), patience, test).get(0);
+  }
+
+  /** Acquires for the calling method: its name and line stand for the test. */
+  public Lease acquire(Requirement wanted, Duration patience) {
+    return acquire(wanted, patience, Places.caller());
+  }
+
+  /**
+   * Waits in turn for several resources and locks, and holds all or none of them. Nothing is held
+   * while waiting, so whoever asks for all that he needs at once is part of no deadlock.
+   *
+   * @return a lease for each, in the same order
+   */
+  public List<Lease> acquireAll(List<Requirement> wanted, Duration patience, String test) {
+    requireOpen();
+    Texts.value("name of a test", test);
+    List<Lease> leases = acquiring.acquire(wanted, patience, test);
+    held.addAll(leases);
+    if (!open) {
+      leases.forEach(Lease::close);
+      requireOpen();
+    }
+    return leases;
+  }
+
+  /** Tells whether anybody holds a resource. */
+  public boolean isHeld(String pool, String resource) {
+    return list(pool).stream()
+        .anyMatch(each -> each.resource().name().equals(resource) && !each.process().isEmpty());
+  }
+
+  /** Lists the resources of a pool, or of all where it is empty, and the locks that are held. */
+  public List<Holding> list(String pool) {
+    List<Holding> all = store.read("list", session -> Book.list(session, pool));
+    return all.stream()
+        .map(
+            each -> {
+              Pool known = pools.get(each.pool());
+              return known == null ? each : each.masked(known.secrets());
+            })
+        .toList();
+  }
+
+  /**
+   * Returns the newest lines of the journal, the oldest of them first.
+   *
+   * @param pool only this pool, or {@code lock}; all where empty
+   * @param resource only this resource; all where empty
+   */
+  public List<Event> history(String pool, String resource, int most) {
+    return store.read("read the journal", session -> Journal.read(session, pool, resource, most));
+  }
+
+  /**
+   * Takes a resource from whoever holds it, or out of quarantine; {@code lock} as the pool stands
+   * for locks.
+   *
+   * @return whether there was anything to do
+   */
+  public boolean releaseByForce(String pool, String resource) {
+    boolean done = change("release by force", session -> Revoking.byForce(session, pool, resource));
+    cleaning.look();
+    return done;
+  }
+
+  /**
+   * Claims a value for a test: no other test of this run may have it. A run is what the system
+   * property {@code dev.pristine.leases.run} names, or else all processes with the same parent.
+   *
+   * @param kind what sort of value, as in {@code email}
+   * @throws LeaseException if another test claimed it; names that test, and the line that claimed
+   */
+  public void claim(String kind, String value, String test) {
+    Claims.claim(store, kind, value, test, Places.caller());
+  }
+
+  /** Gives back what is still held, waits for cleaners that run, and closes the store. */
+  @Override
+  public void close() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    List<RuntimeException> failures = new ArrayList<>();
+    for (Lease lease : List.copyOf(held)) {
+      try {
+        lease.close();
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
+    }
+    cleaning.close();
+    keeper.stop();
+    try {
+      change(
+          "end this process's part",
+          session -> {
+            Revoking.dead(session, Set.of(store.owner()));
+            return true;
+          });
+    } catch (RuntimeException e) {
+      failures.add(e);
+    } finally {
+      store.close();
+    }
+    if (!failures.isEmpty()) {
+      RuntimeException first = failures.get(0);
+      failures.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new LeaseException("These leases are closed.");
+    }
+    if (store.isLost()) {
+      throw new LeaseException(
+          "The session on ["
+              + store.place()
+              + "] that held this process's leases was lost. Close these leases, and open others.");
+    }
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Duration leaseTime() {
+    return leaseTime;
+  }
+
+  Cleaning cleaning() {
+    return cleaning;
+  }
+
+  @Nullable Pool pool(String name) {
+    return pools.get(name);
+  }
+
+  /** Changes the store, then serves those who wait. */
+  <T> T change(String doing, Store.Work<T> work) {
+    Set<Long> served = new HashSet<>();
+    T result =
+        store.transact(
+            doing,
+            session -> {
+              T made = work.run(session);
+              try (Granting granting = new Granting(session)) {
+                granting.serve();
+                served.clear();
+                served.addAll(announce(session, granting));
+              }
+              return made;
+            });
+    served.forEach(keeper::served);
+    return result;
+  }
+
+  /** Tells other processes what their threads were given; returns the tickets of our own. */
+  Set<Long> announce(Session session, Granting granting) throws SQLException {
+    Set<Long> own = new HashSet<>();
+    Set<String> others = new HashSet<>();
+    granting
+        .served()
+        .forEach(
+            (ticket, owner) -> {
+              if (owner.equals(store.owner())) {
+                own.add(ticket);
+              } else {
+                others.add(owner);
+              }
+            });
+    store.wake(session, others);
+    return own;
+  }
+
+  boolean holds(Grant grant) {
+    return !store.isLost()
+        && store.read("check a lease", session -> Book.isHeld(session, store.owner(), grant));
+  }
+
+  boolean renew(Grant grant, Duration time) {
+    if (store.isLost()) {
+      return false;
+    }
+    return store.transact(
+        "renew a lease",
+        session ->
+            Book.isHeld(session, store.owner(), grant)
+                && session.update(
+                        "UPDATE "
+                            + (grant.lock() ? "lock_hold" : "resource")
+                            + " SET expires = ? WHERE id = ?",
+                        session.now() + Math.max(time.toMillis(), leaseTime.toMillis()),
+                        grant.id())
+                    > 0);
+  }
+
+  /** Gives a lease back; tells whether it was still held. */
+  boolean giveBack(Lease lease) {
+    held.remove(lease);
+    if (store.isLost()) {
+      return false;
+    }
+    boolean was =
+        change(
+            "give back [" + lease.grant().resource().name() + "]",
+            session -> Book.release(session, store.owner(), lease.test(), lease.grant()));
+    cleaning.look();
+    return was;
+  }
+
+  void renewAll() {
+    if (!store.isLost()) {
+      store.transact(
+          "renew leases",
+          session -> {
+            Book.renew(session, store.owner(), session.now() + leaseTime.toMillis());
+            return true;
+          });
+    }
+  }
+
+  boolean anyExpired() {
+    return store.read("look for what has expired", Revoking::anyExpired);
+  }
+
+  boolean anythingIsFreeForSomebody() {
+    return store.read("look for what is free", Granting::isAnythingFree);
+  }
+
+  void forgetOldEvents() {
+    store.transact(
+        "shorten the journal",
+        session -> {
+          Journal.forget(session, history);
+          return true;
+        });
+  }
+
+  Optional<Factory> factory(String pool) {
+    return Optional.ofNullable(pools.get(pool)).map(Pool::factory);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.pristine.leases;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Fills what a factory's pool has lent: only now is the resource made. */
+final class Making {
+
+  private Making() {}
+
+  static Resource resource(Leases leases, Grant grant) {
+    Pool pool = grant.lock() ? null : leases.pool(grant.pool());
+    if (pool == null) {
+      return grant.resource();
+    }
+    Factory factory = pool.factory();
+    if (factory == null) {
+      return grant.resource().withSecrets(pool.secrets());
+    }
+    waitForPace(leases, pool);
+    Map<String, String> attributes;
+    try {
+      attributes = factory.make();
+    } catch (Exception e) {
+      throw new LeaseException(
+          "The factory of the pool [" + pool.name() + "] failed: " + e.getMessage(), e);
+    }
+    Resource made = Resource.of(grant.resource().name(), attributes).withSecrets(pool.secrets());
+    int updated =
+        leases
+            .store()
+            .transact(
+                "note what was made",
+                session ->
+                    session.update(
+                        "UPDATE resource SET attributes = ?, secrets = ?"
+                            + " WHERE id = ? AND generation = ?",
+                        Json.write(made.open()),
+                        Json.write(made.secret()),
+                        grant.id(),
+                        grant.generation()));
+    if (updated == 0) {
+      dispose(factory, made);
+      throw new LeaseLostException(
+          "The making of a resource of ["
+              + pool.name()
+              + "] took so long that its lease was lost.");
+    }
+    return made;
+  }
+
+  private static void dispose(Factory factory, Resource made) {
+    try {
+      factory.dispose(made);
+    } catch (Exception e) {
+      throw new LeaseException("Could not dispose of " + made + ": nobody else will.", e);
+    }
+  }
+
+  private static void waitForPace(Leases leases, Pool pool) {
+    long pace = pool.pace().toMillis();
+    if (pace <= 0) {
+      return;
+    }
+    long pause =
+        leases
+            .store()
+            .transact(
+                "wait for the pace of [" + pool.name() + "]",
+                session -> {
+                  List<Long> next =
+                      session.query(
+                          row -> row.getLong(1),
+                          "SELECT next_making FROM pool WHERE name = ?",
+                          pool.name());
+                  long at = Math.max(session.now(), next.isEmpty() ? 0 : next.get(0));
+                  session.update(
+                      "UPDATE pool SET next_making = ? WHERE name = ?", at + pace, pool.name());
+                  return at - session.now();
+                });
+    try {
+      TimeUnit.MILLISECONDS.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LeaseException("Interrupted while waiting for the pace of a factory.", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.pristine.leases;
+
+import java.sql.SQLException;
+
+/** The rows of those who wait. */
+final class Queue {
+
+  private Queue() {}
+
+  /** Lets somebody wait, and returns his ticket. */
+  static long enter(Session session, Applicant applicant) throws SQLException {
+    long ticket =
+        session.number(
+            "INSERT INTO waiter (owner, test, since, expires, lease_time) VALUES (?, ?, ?, ?, ?)"
+                + " RETURNING ticket",
+            applicant.owner(),
+            applicant.test(),
+            session.now(),
+            session.now() + applicant.leaseTime(),
+            applicant.leaseTime());
+    int position = 0;
+    for (Requirement want : applicant.wants()) {
+      session.update(
+          "INSERT INTO want (ticket, position, kind, pool, requirement) VALUES (?, ?, ?, ?, ?)",
+          ticket,
+          position++,
+          want.kind().word(),
+          want.pool(),
+          want.toJson());
+    }
+    return ticket;
+  }
+
+  /** Changes what somebody waits for, because his source knows of others now. */
+  static void change(Session session, long ticket, int position, Requirement want)
+      throws SQLException {
+    session.update(
+        "UPDATE want SET requirement = ? WHERE ticket = ? AND position = ?",
+        want.toJson(),
+        ticket,
+        position);
+  }
+
+  /** Ends somebody's waiting; tells whether he waited. */
+  static boolean leave(Session session, long ticket) throws SQLException {
+    session.update("DELETE FROM want WHERE ticket = ?", ticket);
+    return session.update("DELETE FROM waiter WHERE ticket = ?", ticket) > 0;
+  }
+}

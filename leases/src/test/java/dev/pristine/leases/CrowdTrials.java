@@ -1,0 +1,121 @@
+package dev.pristine.leases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pristine.TestDatabase;
+import dev.pristine.enginetests.ForkedJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many processes that want the same, some of which are killed, and some paused. */
+@EnabledIfSystemProperty(named = "trials.share", matches = "1.0", disabledReason = "slow")
+final class CrowdTrials {
+
+  private static final int PROCESSES = 16;
+  private static final int CONCURRENCY = PROCESSES * 4;
+  private static final long SECONDS =
+      Math.max(6, (long) (60 * Double.parseDouble(System.getProperty("trials.share", "0.1"))));
+
+  private final Set<Long> paused = new HashSet<>();
+  private final List<String> troubles = new ArrayList<>();
+
+  @TempDir Path folder;
+
+  @Test
+  void noResourceIsHeldTwiceOnSqlite() throws Exception {
+    CrowdChecker checker = run(folder.resolve("leases.db").toString(), "fair", SECONDS);
+    assertThat(checker.findings()).isEmpty();
+    assertThat(troubles).isEmpty();
+    System.out.println("SQLite: " + checker);
+  }
+
+  @Test
+  void noResourceIsHeldTwiceOnPostgres() throws Exception {
+    try (TestDatabase database = TestServer.newDatabase()) {
+      CrowdChecker checker = run(TestServer.url(database), "fair", SECONDS);
+      assertThat(checker.findings()).isEmpty();
+      assertThat(troubles).isEmpty();
+      System.out.println("PostgreSQL: " + checker);
+    }
+  }
+
+  private CrowdChecker run(String place, String mode, long seconds) throws Exception {
+    Path logs = Files.createDirectory(folder.resolve("logs"));
+    CrowdProcess.witness(logs).close();
+    Random random = new Random(1);
+    try (Leases leases = open(place)) {
+      for (Pool pool : CrowdProcess.pools()) {
+        leases.define(pool);
+      }
+      List<String> arguments = List.of(place, logs.toString(), mode);
+      List<ForkedJvm> crowd = new ArrayList<>();
+      try {
+        for (int i = 0; i < PROCESSES; i++) {
+          crowd.add(ForkedJvm.start(CrowdProcess.class, Map.of(), arguments));
+        }
+        for (ForkedJvm each : crowd) {
+          each.await("ready");
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        Files.writeString(logs.resolve("end.new"), Long.toString(end));
+        Files.move(logs.resolve("end.new"), logs.resolve("end"));
+        while (System.nanoTime() < end) {
+          Thread.sleep(random.nextInt(800));
+          if (mode.equals("fair")) {
+            disturb(crowd, random, arguments);
+          }
+        }
+        for (ForkedJvm each : crowd) {
+          each.rest().stream().filter(line -> !line.equals("ended")).forEach(troubles::add);
+        }
+      } finally {
+        crowd.forEach(ForkedJvm::close);
+      }
+      if (mode.equals("fair")) {
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .untilAsserted(
+                () -> assertThat(leases.list("")).extracting(Holding::state).containsOnly("free"));
+      }
+      return CrowdChecker.check(
+          logs, leases.history("", "", Integer.MAX_VALUE), paused, CONCURRENCY);
+    }
+  }
+
+  private static Leases open(String place) {
+    Store store =
+        place.startsWith("jdbc:") ? new PostgresStore(place) : new SqliteStore(Path.of(place));
+    return Leases.open(store, CrowdProcess.LEASE_TIME, Long.MAX_VALUE / 2);
+  }
+
+  private void disturb(List<ForkedJvm> crowd, Random random, List<String> arguments)
+      throws Exception {
+    int index = random.nextInt(crowd.size());
+    ForkedJvm victim = crowd.get(index);
+    if (random.nextBoolean()) {
+      victim.kill();
+      crowd.set(index, ForkedJvm.start(CrowdProcess.class, Map.of(), arguments));
+    } else if (victim.isAlive()) {
+      paused.add(victim.pid());
+      signal("-STOP", victim);
+      Thread.sleep(2200 + random.nextInt(400));
+      signal("-CONT", victim);
+    }
+  }
+
+  private static void signal(String signal, ForkedJvm process) throws Exception {
+    new ProcessBuilder("kill", signal, Long.toString(process.pid())).inheritIO().start().waitFor();
+  }
+}

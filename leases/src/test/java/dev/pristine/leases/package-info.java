@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pristine.leases;
+
+import org.jspecify.annotations.NullMarked;
