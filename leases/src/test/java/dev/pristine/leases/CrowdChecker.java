@@ -117,7 +117,7 @@ final class CrowdChecker {
 
   /** A hold ends when its holder begins to give it back, or when it is taken back. */
   private void checkHolds(Map<String, Set<Long>> revoked) {
-    holds.sort(Comparator.comparing(Hold::name).thenComparing(Hold::generation));
+    holds.sort(Comparator.comparing(Hold::name).thenComparingLong(Hold::generation));
     for (int i = 1; i < holds.size(); i++) {
       Hold first = holds.get(i - 1);
       Hold second = holds.get(i);
@@ -137,7 +137,7 @@ final class CrowdChecker {
       byWant.computeIfAbsent(hold.want(), each -> new ArrayList<>()).add(hold);
     }
     for (List<Hold> same : byWant.values()) {
-      same.sort(Comparator.comparing(Hold::asked));
+      same.sort(Comparator.comparingLong(Hold::asked));
       for (int i = 0; i < same.size(); i++) {
         Hold hold = same.get(i);
         if (paused.contains(Long.parseLong(hold.log().replace(".log", "")))) {
