@@ -4,7 +4,7 @@ import dev.pristine.enginetests.PlantedFaultContract;
 import dev.pristine.enginetests.RewindContract;
 import dev.pristine.enginetests.TemplateContract;
 
-final class PostgresPlantedFaultTests extends PlantedFaultContract {
+final class PlantedFaultTests extends PlantedFaultContract {
 
   @Override
   protected Class<? extends RewindContract> rewinding() {
