@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pristine.TestDatabase;
 import dev.pristine.enginetests.ForkedJvm;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class CrowdTrials {
       List<ForkedJvm> crowd = new ArrayList<>();
       try {
         for (int i = 0; i < PROCESSES; i++) {
-          crowd.add(ForkedJvm.start(CrowdProcess.class, Map.of(), arguments));
+          crowd.add(start(arguments));
         }
         for (ForkedJvm each : crowd) {
           each.await("ready");
@@ -94,6 +95,12 @@ final class CrowdTrials {
     }
   }
 
+  private ForkedJvm start(List<String> arguments) throws IOException {
+    // The driver unpacks its library there, and a killed process does not remove it.
+    return ForkedJvm.start(
+        CrowdProcess.class, Map.of("org.sqlite.tmpdir", folder.toString()), arguments);
+  }
+
   private static Leases open(String place) {
     Store store =
         place.startsWith("jdbc:") ? new PostgresStore(place) : new SqliteStore(Path.of(place));
@@ -106,7 +113,7 @@ final class CrowdTrials {
     ForkedJvm victim = crowd.get(index);
     if (random.nextBoolean()) {
       victim.kill();
-      crowd.set(index, ForkedJvm.start(CrowdProcess.class, Map.of(), arguments));
+      crowd.set(index, start(arguments));
     } else if (victim.isAlive()) {
       paused.add(victim.pid());
       signal("-STOP", victim);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pristine.enginetests.ForkedJvm;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every store passes. */
 abstract class LeaseContract {
@@ -22,6 +24,9 @@ abstract class LeaseContract {
   private static final Duration NOW = Duration.ZERO;
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** The driver unpacks its library there, and a killed process does not remove it. */
+  @TempDir Path libraries;
 
   /** Where the store is; a new one for each test. */
   String place = "";
@@ -35,6 +40,13 @@ abstract class LeaseContract {
                 Resource.of("alice", Map.of("company", "ACME", "password", "s3cret")),
                 Resource.of("bob", Map.of("company", "Initech", "password", "h1dden"))))
         .withSecrets("password");
+  }
+
+  private ForkedJvm holdingFor(String leaseTime) throws IOException {
+    return ForkedJvm.start(
+        HoldingProcess.class,
+        Map.of("org.sqlite.tmpdir", libraries.toString()),
+        List.of(place, leaseTime));
   }
 
   private Leases open() {
@@ -353,8 +365,7 @@ abstract class LeaseContract {
         Pool.of("shoppers", Source.named("alice"))
             .cleanedBy((resource, generation) -> cleaned.incrementAndGet());
     try (Leases leases = open().define(pool);
-        ForkedJvm holder =
-            ForkedJvm.start(HoldingProcess.class, Map.of(), List.of(place, "20000"))) {
+        ForkedJvm holder = holdingFor("20000")) {
       holder.await("holds");
       assertThatThrownBy(() -> leases.acquire(ANY, NOW, "test"))
           .isInstanceOf(LeaseTimeoutException.class);
@@ -371,8 +382,7 @@ abstract class LeaseContract {
   @Test
   void aProcessThatWasPausedForTooLongLearnsThatItsLeaseIsLost() throws Exception {
     try (Leases leases = open().define(Pool.of("shoppers", Source.named("alice")));
-        ForkedJvm holder =
-            ForkedJvm.start(HoldingProcess.class, Map.of(), List.of(place, "1000"))) {
+        ForkedJvm holder = holdingFor("1000")) {
       long generation = Long.parseLong(holder.await("holds").split(" ")[1]);
       // Longer than its lease time, and it is still held: it renews itself.
       assertThatThrownBy(() -> leases.acquire(ANY, Duration.ofSeconds(2), "test"))
