@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,9 @@ final class Acquiring {
 
   /** How often sources are asked again while their resources are waited for. */
   private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Beyond this a time does not fit into nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final Leases leases;
   private final Keeper keeper;
@@ -30,8 +32,10 @@ final class Acquiring {
   private record Try(@Nullable List<Grant> grants, long ticket, CountDownLatch latch) {}
 
   List<Lease> acquire(List<Requirement> wanted, Duration patience, String test) {
-    long start = System.nanoTime();
-    long end = start + Math.min(patience.toNanos(), Long.MAX_VALUE / 4);
+    if (wanted.isEmpty()) {
+      throw new LeaseException("Nothing is wanted: say what to acquire.");
+    }
+    long end = System.nanoTime() + (patience.compareTo(LONGEST) > 0 ? LONGEST : patience).toNanos();
     while (true) {
       List<Requirement> resolved = resolve(wanted);
       Try tried = attempt(wanted, resolved, test);
@@ -92,7 +96,7 @@ final class Acquiring {
                 return true;
               });
     }
-    return want.among(fitting.stream().map(Resource::name).toList());
+    return want.only(fitting.stream().map(Resource::name).toList());
   }
 
   private Try attempt(List<Requirement> wanted, List<Requirement> resolved, String test) {
@@ -134,9 +138,8 @@ final class Acquiring {
           return timeOut(tried.ticket(), wanted, test);
         }
         done = tried.latch().await(Math.min(left, ASK_AGAIN_NANOS), TimeUnit.NANOSECONDS);
-        if (!done && leases.store().isLost()) {
-          throw new LeaseException(
-              "The session on [" + leases.store().place() + "] was lost while waiting.");
+        if (!done) {
+          leases.requireOpen();
         }
         if (!done && asksAgain) {
           askAgain(tried.ticket(), wanted, resolved);
@@ -147,6 +150,16 @@ final class Acquiring {
       leave(tried.ticket(), test);
       Thread.currentThread().interrupt();
       throw new LeaseException("Interrupted while waiting for " + wanted + ".", e);
+    } catch (LeaseTimeoutException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // Or the place would be kept in the queue, and be given what nobody takes.
+      try {
+        leave(tried.ticket(), test);
+      } catch (RuntimeException unable) {
+        e.addSuppressed(unable);
+      }
+      throw e;
     } finally {
       keeper.forget(tried.ticket());
     }
@@ -187,31 +200,26 @@ final class Acquiring {
   /** Stops waiting. What was given at the last moment is taken all the same. */
   private List<Grant> timeOut(long ticket, List<Requirement> wanted, String test) {
     String owner = leases.store().owner();
-    List<Grant> grants =
+    End end =
         leases.change(
             "stop waiting",
             session -> {
               List<Grant> given = Book.givenTo(session, owner, ticket);
-              if (given.isEmpty()) {
-                String message = Shortage.describe(session, ticket, wanted, test);
-                Queue.leave(session, ticket);
-                throwLater(ticket, message);
+              if (!given.isEmpty()) {
+                return new End(given, "");
               }
-              return given;
+              String message = Shortage.describe(session, ticket, wanted, test);
+              Queue.leave(session, ticket);
+              return new End(given, message);
             });
-    String message = messages.remove(ticket);
-    if (message != null) {
-      throw new LeaseTimeoutException(message);
+    if (end.grants().isEmpty()) {
+      throw new LeaseTimeoutException(end.message());
     }
-    return grants;
+    return end.grants();
   }
 
-  /** What is to be thrown once the transaction has ended well. */
-  private final Map<Long, String> messages = new ConcurrentHashMap<>();
-
-  private void throwLater(long ticket, String message) {
-    messages.put(ticket, message);
-  }
+  /** What came of waiting: something was given, or a message tells why not. */
+  private record End(List<Grant> grants, String message) {}
 
   private void leave(long ticket, String test) {
     String owner = leases.store().owner();

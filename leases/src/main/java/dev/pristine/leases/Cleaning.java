@@ -83,7 +83,7 @@ final class Cleaning {
     }
     look();
     Dirty dirty = claimed.get();
-    Exception failure = null;
+    Throwable failure = null;
     try {
       if (pool.cleaner() != null) {
         pool.cleaner().clean(dirty.resource().withSecrets(pool.secrets()), dirty.generation());
@@ -91,7 +91,8 @@ final class Cleaning {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       failure = e;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // Errors too: a cleaner may well assert something.
       failure = e;
     }
     finish(pool, dirty, failure);
@@ -123,9 +124,7 @@ final class Cleaning {
                               Resource.stored(row.getString(2), row.getString(3), row.getString(4)),
                               Math.max(row.getLong(5) + 1, session.now()),
                               row.getInt(6)),
-                      "SELECT id, name, attributes, secrets, generation, failures "
-                          + find
-                          + session.rowLock(),
+                      "SELECT id, name, attributes, secrets, generation, failures " + find,
                       pool.name(),
                       session.now());
               for (Dirty dirty : found) {
@@ -143,7 +142,7 @@ final class Cleaning {
             });
   }
 
-  private void finish(Pool pool, Dirty dirty, @Nullable Exception failure) {
+  private void finish(Pool pool, Dirty dirty, @Nullable Throwable failure) {
     int failures = failure == null ? 0 : dirty.failures() + 1;
     boolean hopeless = failures >= pool.attempts();
     String state = failure == null ? "free" : hopeless ? "quarantined" : "dirty";

@@ -72,7 +72,18 @@ public final class Lease implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true) && !leases.giveBack(this)) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    boolean was;
+    try {
+      was = leases.giveBack(this);
+    } catch (RuntimeException e) {
+      // It is still held, and may be given back once the store can be used again.
+      closed.set(false);
+      throw e;
+    }
+    if (!was) {
       throw lost();
     }
   }

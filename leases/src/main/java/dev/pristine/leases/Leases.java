@@ -247,7 +247,7 @@ public final class Leases implements AutoCloseable {
     return open;
   }
 
-  private void requireOpen() {
+  void requireOpen() {
     if (!open) {
       throw new LeaseException("These leases are closed.");
     }
@@ -336,14 +336,15 @@ public final class Leases implements AutoCloseable {
 
   /** Gives a lease back; tells whether it was still held. */
   boolean giveBack(Lease lease) {
-    held.remove(lease);
     if (store.isLost()) {
+      held.remove(lease);
       return false;
     }
     boolean was =
         change(
             "give back [" + lease.grant().resource().name() + "]",
             session -> Book.release(session, store.owner(), lease.test(), lease.grant()));
+    held.remove(lease);
     cleaning.look();
     return was;
   }

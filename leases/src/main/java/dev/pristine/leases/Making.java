@@ -19,27 +19,31 @@ final class Making {
       return grant.resource().withSecrets(pool.secrets());
     }
     waitForPace(leases, pool);
-    Map<String, String> attributes;
+    Resource made = make(factory, pool, grant);
+    int updated;
     try {
-      attributes = factory.make();
-    } catch (Exception e) {
-      throw new LeaseException(
-          "The factory of the pool [" + pool.name() + "] failed: " + e.getMessage(), e);
+      updated =
+          leases
+              .store()
+              .transact(
+                  "note what was made",
+                  session ->
+                      session.update(
+                          "UPDATE resource SET attributes = ?, secrets = ?"
+                              + " WHERE id = ? AND generation = ?",
+                          Json.write(made.open()),
+                          Json.write(made.secret()),
+                          grant.id(),
+                          grant.generation()));
+    } catch (RuntimeException e) {
+      // Nobody else knows of it.
+      try {
+        dispose(factory, made);
+      } catch (LeaseException undisposed) {
+        e.addSuppressed(undisposed);
+      }
+      throw e;
     }
-    Resource made = Resource.of(grant.resource().name(), attributes).withSecrets(pool.secrets());
-    int updated =
-        leases
-            .store()
-            .transact(
-                "note what was made",
-                session ->
-                    session.update(
-                        "UPDATE resource SET attributes = ?, secrets = ?"
-                            + " WHERE id = ? AND generation = ?",
-                        Json.write(made.open()),
-                        Json.write(made.secret()),
-                        grant.id(),
-                        grant.generation()));
     if (updated == 0) {
       dispose(factory, made);
       throw new LeaseLostException(
@@ -48,6 +52,25 @@ final class Making {
               + "] took so long that its lease was lost.");
     }
     return made;
+  }
+
+  private static Resource make(Factory factory, Pool pool, Grant grant) {
+    try {
+      Map<String, String> attributes = factory.make();
+      if (attributes.isEmpty()) {
+        throw new LeaseException(
+            "The factory of the pool ["
+                + pool.name()
+                + "] made something without attributes: it could not be told from nothing, nor be"
+                + " disposed of.");
+      }
+      return Resource.of(grant.resource().name(), attributes).withSecrets(pool.secrets());
+    } catch (LeaseException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new LeaseException(
+          "The factory of the pool [" + pool.name() + "] failed: " + e.getMessage(), e);
+    }
   }
 
   private static void dispose(Factory factory, Resource made) {

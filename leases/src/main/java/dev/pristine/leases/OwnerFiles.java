@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * system gives the lock back when the process ends, however it ends.
  *
  * <p>A lock belongs to the process, and closing any descriptor of the file gives it back. So a
- * process never opens the files of its own owners again, and knows them by {@link #OWN}.
+ * process never opens the files of its own owners again, and knows them by {@link #OWN}; and, where
+ * this class is loaded twice, by system properties, which the whole process has in common.
  */
 final class OwnerFiles {
 
@@ -32,6 +32,8 @@ final class OwnerFiles {
 
   /** The owners that are this process, with what keeps their files locked. */
   private static final ConcurrentHashMap<Path, FileChannel> OWN = new ConcurrentHashMap<>();
+
+  private static final String MARK = "dev.pristine.leases.owner.";
 
   private final Path folder;
 
@@ -58,12 +60,14 @@ final class OwnerFiles {
         throw new IOException("A new file is locked already: " + temporary);
       }
       OWN.put(file(id), channel);
+      System.setProperty(MARK + id, "");
       Files.move(temporary, file(id), StandardCopyOption.ATOMIC_MOVE);
       done = true;
       return id;
     } finally {
       if (!done) {
         OWN.remove(file(id));
+        System.clearProperty(MARK + id);
         channel.close();
         Files.deleteIfExists(temporary);
       }
@@ -81,13 +85,14 @@ final class OwnerFiles {
     } catch (IOException e) {
       log.debug("Could not remove [{}]; the next process does", file, e);
     }
+    System.clearProperty(MARK + id);
   }
 
   /** Returns those that are certainly dead, and removes their files. */
   Set<String> dead(Collection<String> ids) {
     Set<String> dead = new HashSet<>();
     for (String id : ids) {
-      if (Ids.isOne(id) && isDead(file(id))) {
+      if (Ids.isOne(id) && System.getProperty(MARK + id) == null && isDead(file(id))) {
         dead.add(id);
       }
     }
@@ -97,9 +102,6 @@ final class OwnerFiles {
   private static boolean isDead(Path file) {
     // One at a time, or threads would be in each other's way.
     synchronized (OWN) {
-      if (OWN.containsKey(file)) {
-        return false;
-      }
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
         // Shared, so that several who look at once do not take each other for the owner.
         FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
@@ -110,9 +112,6 @@ final class OwnerFiles {
         return true;
       } catch (NoSuchFileException e) {
         return true;
-      } catch (OverlappingFileLockException e) {
-        // This class was loaded twice, and the owner is this process all the same.
-        return false;
       } catch (IOException e) {
         throw new UncheckedIOException("Could not tell whether the owner of " + file + " lives", e);
       }

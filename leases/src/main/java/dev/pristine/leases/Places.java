@@ -33,7 +33,7 @@ final class Places {
 
   static String file(String place) {
     String file = place.startsWith(FILE_URL) ? place.substring(FILE_URL.length()) : place;
-    if (file.startsWith("jdbc:")) {
+    if (file.startsWith("jdbc:") || file.contains("://")) {
       throw new LeaseException(
           "No leases can be kept in ["
               + Urls.printable(place)
@@ -43,7 +43,7 @@ final class Places {
         || file.indexOf('?') >= 0
         || file.startsWith("file:")
         || file.startsWith(":")) {
-      throw new LeaseException("No path of a file: [" + file + "].");
+      throw new LeaseException("No path of a file: [" + Urls.printable(file) + "].");
     }
     return Path.of(file).toAbsolutePath().toString();
   }

@@ -1,7 +1,6 @@
 package dev.pristine.leases;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -51,7 +50,7 @@ final class QuerySource implements Source {
 
   @Override
   public List<Resource> candidates(Requirement wanted) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url, properties);
+    try (Connection connection = Urls.connect(url, properties);
         PreparedStatement statement = connection.prepareStatement(sql)) {
       int index = 1;
       for (String parameter : parameters) {

@@ -90,6 +90,11 @@ public final class Requirement {
     return new Requirement(kind, pool, attributes, both);
   }
 
+  /** As {@link #among}; their attributes have been compared, and need not be stored with them. */
+  Requirement only(Collection<String> fitting) {
+    return new Requirement(kind, pool, Map.of(), among(fitting).names);
+  }
+
   private void refuseForLocks() {
     if (isLock()) {
       throw new LeaseException("A lock has no attributes: it is wanted by its name alone.");

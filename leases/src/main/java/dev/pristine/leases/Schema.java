@@ -36,6 +36,7 @@ final class Schema {
             UNIQUE (pool, name))""",
           "CREATE INDEX resource_free ON resource (pool, state, since)",
           "CREATE INDEX resource_owner ON resource (owner)",
+          "CREATE INDEX resource_expires ON resource (expires)",
           """
           CREATE TABLE lock_hold (
             id $ID,

@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One use of the store.
  *
  * @param now the store's time, in milliseconds of the epoch: the server's, where there is one
- * @param rowLock what a query says in order to lock the rows that it finds, and to pass over those
- *     that others have locked
  */
-record Session(Connection connection, long now, String rowLock) {
+record Session(Connection connection, long now) {
 
   /** Makes something of a row. */
   interface Row<T> {

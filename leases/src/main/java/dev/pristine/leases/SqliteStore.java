@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * beginning, and so never meets another; whoever finds it taken tries again after a short random
  * pause, because SQLite's own waiting lets some starve.
  */
-class SqliteStore implements Store {
+final class SqliteStore implements Store {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteStore.class);
 
@@ -49,20 +49,24 @@ class SqliteStore implements Store {
 
   SqliteStore(Path file) {
     this.file = file;
-    Connection opened = null;
+    Connection first = null;
+    Connection second = null;
     try {
       prepareFolder(file);
-      opened = connect(file);
-      connection = opened;
+      first = connect(file);
+      connection = first;
       patiently("prepare the lease store", this::prepare);
-      watch = connect(file);
+      second = connect(file);
+      watch = second;
       owners = OwnerFiles.beside(file);
       owner = owners.register();
-      opened = null;
+      first = null;
+      second = null;
     } catch (SQLException | IOException e) {
       throw Trouble.of("open the lease store", place(), e);
     } finally {
-      closeQuietly(opened);
+      closeQuietly(second);
+      closeQuietly(first);
     }
   }
 
@@ -144,7 +148,7 @@ class SqliteStore implements Store {
     return patiently(doing, () -> inTransaction(work));
   }
 
-  <T> T inTransaction(Work<T> work) throws SQLException {
+  private <T> T inTransaction(Work<T> work) throws SQLException {
     execute(connection, "BEGIN IMMEDIATE");
     boolean done = false;
     try {
@@ -166,12 +170,8 @@ class SqliteStore implements Store {
     return patiently(doing, () -> work.run(session()));
   }
 
-  Connection connection() {
-    return connection;
-  }
-
-  Session session() {
-    return new Session(connection, System.currentTimeMillis(), "");
+  private Session session() {
+    return new Session(connection, System.currentTimeMillis());
   }
 
   /** What is tried again for as long as others keep the file from us. */
@@ -194,10 +194,18 @@ class SqliteStore implements Store {
       } finally {
         turn.unlock();
       }
-      // Not a sleep: whoever is interrupted still has to give back what he has.
-      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_NANOS, longest));
+      pause(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_NANOS, longest));
       // Many that try often keep the one who could finish from the processor.
       longest = Math.min(longest * 2, LONGEST_OF_ALL_NANOS);
+    }
+  }
+
+  /** Whoever is interrupted still has to give back what he has, and must not spin meanwhile. */
+  private static void pause(long nanos) {
+    boolean interrupted = Thread.interrupted();
+    LockSupport.parkNanos(nanos);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -227,7 +235,7 @@ class SqliteStore implements Store {
 
   private long version() {
     try {
-      return new Session(watch, 0, "").number("PRAGMA data_version");
+      return new Session(watch, 0).number("PRAGMA data_version");
     } catch (SQLException e) {
       log.debug("Could not tell whether [{}] was written to", file, e);
       return -1;

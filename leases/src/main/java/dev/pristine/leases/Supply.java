@@ -116,8 +116,7 @@ final class Supply implements AutoCloseable {
               .connection()
               .prepareStatement(
                   "SELECT id, name, attributes, generation FROM resource"
-                      + " WHERE pool = ? AND state = 'free' ORDER BY since, id"
-                      + session.rowLock());
+                      + " WHERE pool = ? AND state = 'free' ORDER BY since, id");
       statement.setFetchSize(AT_ONCE);
       statement.setString(1, pool);
       results = statement.executeQuery();

@@ -2,7 +2,6 @@ package dev.pristine.leases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.pristine.enginetests.ForkedJvm;
 import java.io.IOException;
@@ -18,18 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every store passes. */
-abstract class LeaseContract {
+/** What every store passes: who holds what, and what happens when he dies or is paused. */
+abstract class LeaseContract extends StoreContract {
 
-  private static final Duration NOW = Duration.ZERO;
-  private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   /** The driver unpacks its library there, and a killed process does not remove it. */
   @TempDir Path libraries;
-
-  /** Where the store is; a new one for each test. */
-  String place = "";
 
   private static final Requirement ANY = Requirement.of("shoppers");
 
@@ -47,21 +41,6 @@ abstract class LeaseContract {
         HoldingProcess.class,
         Map.of("org.sqlite.tmpdir", libraries.toString()),
         List.of(place, leaseTime));
-  }
-
-  private Leases open() {
-    return Leases.open(place, Duration.ofSeconds(20));
-  }
-
-  private static void awaitWaiting(Leases leases, long number) {
-    await()
-        .atMost(LONG)
-        .until(
-            () ->
-                leases
-                        .store()
-                        .read("count", session -> session.number("SELECT count(*) FROM waiter"))
-                    == number);
   }
 
   @Test
@@ -227,134 +206,6 @@ abstract class LeaseContract {
       for (CompletableFuture<Void> each : all) {
         each.get();
       }
-    }
-  }
-
-  @Test
-  void aUsedResourceIsCleanedBeforeTheNextGetsItAndACleanerThatFailsIsCalledAgain() {
-    AtomicInteger calls = new AtomicInteger();
-    Pool pool =
-        Pool.of("carts", Source.named("cart"))
-            .cleanedBy(
-                (resource, generation) -> {
-                  if (calls.incrementAndGet() < 3) {
-                    throw new IOException("still full");
-                  }
-                });
-    try (Leases leases = open().define(pool)) {
-      leases.acquire(Requirement.of("carts"), NOW, "test").close();
-      leases.acquire(Requirement.of("carts"), LONG, "next").close();
-      assertThat(calls).hasValueGreaterThanOrEqualTo(3);
-      assertThat(leases.history("carts", "cart", 100).stream().map(Event::event).limit(8))
-          .containsExactly(
-              "granted",
-              "released",
-              "cleaning",
-              "cleaner failed",
-              "cleaning",
-              "cleaner failed",
-              "cleaning",
-              "cleaned");
-    }
-  }
-
-  @Test
-  void whatCannotBeCleanedIsPutIntoQuarantineAndTakenOutByForce() {
-    AtomicInteger calls = new AtomicInteger();
-    Pool pool =
-        Pool.of("carts", Source.named("cart"))
-            .withAttempts(2)
-            .cleanedBy(
-                (resource, generation) -> {
-                  if (calls.incrementAndGet() <= 2) {
-                    throw new IOException("still full");
-                  }
-                });
-    try (Leases leases = open().define(pool)) {
-      leases.acquire(Requirement.of("carts"), NOW, "test").close();
-      await()
-          .atMost(LONG)
-          .untilAsserted(
-              () ->
-                  assertThat(leases.list("carts"))
-                      .extracting(Holding::state)
-                      .containsExactly("quarantined"));
-      assertThatThrownBy(() -> leases.acquire(Requirement.of("carts"), LONG, "test"))
-          .hasMessageContaining("quarantine");
-      assertThat(leases.releaseByForce("carts", "cart")).isTrue();
-      await()
-          .atMost(LONG)
-          .untilAsserted(
-              () ->
-                  assertThat(leases.list("carts"))
-                      .extracting(Holding::state)
-                      .containsExactly("free"));
-    }
-  }
-
-  @Test
-  void aFactoryMakesForEachLeaseAndDisposesAfterIt() {
-    List<String> made = new CopyOnWriteArrayList<>();
-    List<String> disposed = new CopyOnWriteArrayList<>();
-    Factory factory =
-        new Factory() {
-          @Override
-          public Map<String, String> make() {
-            made.add("user-" + made.size());
-            return Map.of("login", made.get(made.size() - 1));
-          }
-
-          @Override
-          public void dispose(Resource user) {
-            disposed.add(user.attribute("login").orElseThrow());
-          }
-        };
-    try (Leases leases = open().define(Pool.made("users", factory, 2, Duration.ofMillis(1)))) {
-      for (int i = 0; i < 5; i++) {
-        try (Lease lease = leases.acquire(Requirement.of("users"), LONG, "test")) {
-          assertThat(lease.resource().attribute("login")).contains("user-" + i);
-        }
-      }
-      await().atMost(LONG).untilAsserted(() -> assertThat(disposed).hasSize(5));
-      assertThat(disposed).containsExactlyInAnyOrderElementsOf(made);
-    }
-  }
-
-  @Test
-  void aFactoryThatFailsLeavesNothingHeld() {
-    Factory factory =
-        new Factory() {
-          @Override
-          public Map<String, String> make() throws IOException {
-            throw new IOException("no more users");
-          }
-
-          @Override
-          public void dispose(Resource user) {
-            throw new AssertionError("nothing was made");
-          }
-        };
-    try (Leases leases = open().define(Pool.made("users", factory, 1, NOW))) {
-      for (int i = 0; i < 2; i++) {
-        assertThatThrownBy(() -> leases.acquire(Requirement.of("users"), LONG, "test"))
-            .hasMessage("The factory of the pool [users] failed: no more users");
-      }
-    }
-  }
-
-  @Test
-  void aSourceInCodeIsAskedAnewAlsoWhileItIsWaited() throws Exception {
-    List<Resource> known = new CopyOnWriteArrayList<>(List.of(Resource.of("first")));
-    try (Leases leases = open().define(Pool.of("asked", wanted -> known))) {
-      Lease first = leases.acquire(Requirement.of("asked"), NOW, "test");
-      CompletableFuture<Lease> second =
-          CompletableFuture.supplyAsync(
-              () -> leases.acquire(Requirement.of("asked"), LONG, "test"),
-              task -> new Thread(task).start());
-      awaitWaiting(leases, 1);
-      known.add(Resource.of("second"));
-      assertThat(second.get().resource().name()).isEqualTo("second");
-      first.close();
     }
   }
 
