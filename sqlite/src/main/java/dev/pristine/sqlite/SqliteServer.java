@@ -68,8 +68,9 @@ final class SqliteServer implements Server {
     boolean open = false;
     try {
       LockTable locks = LockTable.open(location.state(), owners, owner.id());
+      SqliteServer server = new SqliteServer(location, request, owners, owner, locks);
       open = true;
-      return new SqliteServer(location, request, owners, owner, locks);
+      return server;
     } finally {
       if (!open) {
         owner.close();
