@@ -38,46 +38,13 @@ final class CleanedLease implements Adapter {
     TestDatabase database = pristine.acquire(migration, Isolation.PER_WORKER, "worker " + number);
     try (Statement statement = database.dataSource().getConnection().createStatement()) {
       Turn turn = cleaning.prepare(statement, schema);
-      return new Kept(
-          database, new KeptConnection(statement.getConnection(), turn.commits()), turn);
+      return new CleanedWorker(
+          new KeptConnection(statement.getConnection(), turn.commits()), turn, database::close);
     }
   }
 
   @Override
   public void close() {
     pristine.close();
-  }
-
-  private static final class Kept implements Worker {
-
-    private final TestDatabase database;
-    private final KeptConnection kept;
-    private final Turn turn;
-    private final Statement statement;
-
-    Kept(TestDatabase database, KeptConnection kept, Turn turn) throws SQLException {
-      this.database = database;
-      this.kept = kept;
-      this.turn = turn;
-      this.statement = kept.connection().createStatement();
-    }
-
-    @Override
-    public Connections begin(String test) throws SQLException {
-      turn.before(statement);
-      return kept::lend;
-    }
-
-    @Override
-    public void end() throws SQLException {
-      turn.after(statement);
-    }
-
-    @Override
-    public void close() throws SQLException {
-      try (database) {
-        kept.close();
-      }
-    }
   }
 }

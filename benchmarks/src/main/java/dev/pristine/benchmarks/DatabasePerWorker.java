@@ -60,7 +60,8 @@ final class DatabasePerWorker implements Adapter {
     Connection connection = setup.server().connect(name);
     try (Statement statement = connection.createStatement()) {
       Turn turn = cleaning.prepare(statement, setup.schema());
-      return new Kept(name, new KeptConnection(connection, turn.commits()), turn);
+      return new CleanedWorker(
+          new KeptConnection(connection, turn.commits()), turn, () -> drop(name));
     }
   }
 
@@ -69,37 +70,9 @@ final class DatabasePerWorker implements Adapter {
     // Each worker has dropped its own.
   }
 
-  private final class Kept implements Worker {
-
-    private final String name;
-    private final KeptConnection kept;
-    private final Turn turn;
-    private final Statement statement;
-
-    Kept(String name, KeptConnection kept, Turn turn) throws SQLException {
-      this.name = name;
-      this.kept = kept;
-      this.turn = turn;
-      this.statement = kept.connection().createStatement();
-    }
-
-    @Override
-    public Connections begin(String test) throws SQLException {
-      turn.before(statement);
-      return kept::lend;
-    }
-
-    @Override
-    public void end() throws SQLException {
-      turn.after(statement);
-    }
-
-    @Override
-    public void close() throws SQLException {
-      kept.close();
-      try (Connection maintenance = setup.server().connect("postgres")) {
-        HandMade.drop(maintenance, name);
-      }
+  private void drop(String name) throws SQLException {
+    try (Connection maintenance = setup.server().connect("postgres")) {
+      HandMade.drop(maintenance, name);
     }
   }
 }

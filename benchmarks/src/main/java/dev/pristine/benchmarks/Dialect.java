@@ -1,7 +1,6 @@
 package dev.pristine.benchmarks;
 
 import dev.pristine.Settings;
-import java.util.List;
 
 /**
  * What the DBMS that is measured says in words of its own, as far as the generated schema needs.
@@ -44,11 +43,6 @@ enum Dialect {
           CREATE INDEX ON public.%1$s (test);
           """
           .formatted(name, parent.isEmpty() ? "" : " REFERENCES public." + parent);
-    }
-
-    @Override
-    List<String> withoutForeignKeys(List<String> statements) {
-      throw new UnsupportedOperationException("Cleanings have statements of their own");
     }
   },
 
@@ -94,11 +88,6 @@ enum Dialect {
                   ? ""
                   : ",\n  FOREIGN KEY (parent_id) REFERENCES %s (id)".formatted(parent));
     }
-
-    @Override
-    List<String> withoutForeignKeys(List<String> statements) {
-      return Lists.around("SET foreign_key_checks = 0", statements, "SET foreign_key_checks = 1");
-    }
   },
 
   SQLITE("") {
@@ -139,12 +128,6 @@ enum Dialect {
           CREATE INDEX %1$s_test ON %1$s (test);
           """
           .formatted(name, parent.isEmpty() ? "" : " REFERENCES " + parent);
-    }
-
-    // They are not checked unless a connection asks for it.
-    @Override
-    List<String> withoutForeignKeys(List<String> statements) {
-      return statements;
     }
   };
 
@@ -190,7 +173,4 @@ enum Dialect {
    * @param parent the table that it refers to; empty for none
    */
   abstract String table(String name, String parent);
-
-  /** Returns statements that may be run in any order of tables. */
-  abstract List<String> withoutForeignKeys(List<String> statements);
 }

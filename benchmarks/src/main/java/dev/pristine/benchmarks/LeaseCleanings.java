@@ -16,8 +16,7 @@ final class LeaseCleanings {
 
   /** All rows of all tables, without regard to the order. */
   static final Cleaning DELETE =
-      (statement, schema) ->
-          new Batch(schema.dialect().withoutForeignKeys(each("DELETE FROM %s", tables(statement))));
+      (statement, schema) -> batch(schema, each("DELETE FROM %s", tables(statement)));
 
   /** As {@link #DELETE}, then the seed rows again, from tables beside. */
   static final Cleaning DELETE_AND_RESEED =
@@ -25,9 +24,7 @@ final class LeaseCleanings {
 
   /** All tables, one after the other: there is no statement for several. */
   static final Cleaning TRUNCATE =
-      (statement, schema) ->
-          new Batch(
-              schema.dialect().withoutForeignKeys(each("TRUNCATE TABLE %s", tables(statement))));
+      (statement, schema) -> batch(schema, each("TRUNCATE TABLE %s", tables(statement)));
 
   /** As {@link #TRUNCATE}, then the seed rows again, from tables beside. */
   static final Cleaning TRUNCATE_AND_RESEED =
@@ -50,6 +47,14 @@ final class LeaseCleanings {
     }
   }
 
+  /** Tables may be emptied in any order: SQLite checks no foreign keys unless it is asked to. */
+  private static Batch batch(Schema schema, List<String> statements) {
+    return new Batch(
+        schema.dialect() == Dialect.MARIADB
+            ? Lists.around("SET foreign_key_checks = 0", statements, "SET foreign_key_checks = 1")
+            : statements);
+  }
+
   private static Turn reseeding(String emptying, Statement statement, Schema schema)
       throws SQLException {
     List<String> tables = tables(statement);
@@ -63,8 +68,7 @@ final class LeaseCleanings {
             "INSERT INTO %s (%s) SELECT %s FROM %s".formatted(table, columns, columns, copy));
       }
     }
-    return new Batch(
-        schema.dialect().withoutForeignKeys(Lists.join(each(emptying, tables), inserts)));
+    return batch(schema, Lists.join(each(emptying, tables), inserts));
   }
 
   private static List<String> each(String sql, List<String> tables) {
