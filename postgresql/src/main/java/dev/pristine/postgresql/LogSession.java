@@ -80,6 +80,7 @@ final class LogSession implements AutoCloseable {
   static LogSession open(Sessions sessions, LogDialect dialect, String schema) throws SQLException {
     Connection connection = sessions.openSimple(Sessions.MAINTENANCE, OPTIONS);
     try (Statement statement = connection.createStatement()) {
+      statement.execute(SeatReservations.COUNT_THIS_SESSION);
       boolean seesFiles =
           Sessions.query(
                   statement,

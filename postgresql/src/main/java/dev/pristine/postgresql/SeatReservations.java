@@ -33,6 +33,13 @@ final class SeatReservations implements Seats {
   /** How often the socket is looked at for a notification; that asks nothing of the server. */
   private static final long LOOK_MILLIS = 2;
 
+  /**
+   * What a session that reads the log runs, so that it counts from then until its end. It does not
+   * ask whether there is room: its owner holds seats already and must not wait for more.
+   */
+  static final String COUNT_THIS_SESSION =
+      "SELECT pg_advisory_lock_shared(%d, 1)".formatted(LockKey.SEATS);
+
   private static final String USE =
       """
       SELECT current_setting('max_connections')::int,
@@ -44,12 +51,14 @@ final class SeatReservations implements Seats {
               WHERE usesysid IS NOT NULL AND datid IS NOT NULL
                 AND datname NOT LIKE 'pristine\\_c\\_%%' AND application_name NOT LIKE '%s%%'),
              (SELECT count(*) FROM pg_stat_activity
-              WHERE application_name LIKE '%s%%' AND datname NOT LIKE 'pristine\\_c\\_%%')"""
+              WHERE application_name LIKE '%s%%' AND datname NOT LIKE 'pristine\\_c\\_%%'
+                AND pid NOT IN (SELECT pid FROM pg_locks WHERE %s AND objid = 1))"""
           .formatted(
               LockKey.condition(LockKey.OWNER),
               LockKey.condition(LockKey.SEATS),
               Sessions.NAME_PREFIX,
-              Sessions.NAME_PREFIX);
+              Sessions.NAME_PREFIX,
+              LockKey.condition(LockKey.SEATS));
 
   private final OwnerSession owner;
   private final AtomicInteger numbers = new AtomicInteger();

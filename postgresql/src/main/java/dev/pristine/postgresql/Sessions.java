@@ -26,10 +26,10 @@ final class Sessions implements AutoCloseable {
   static final String NAME_PREFIX = "pristine ";
 
   /**
-   * The most sessions that one owner needs for itself: its lock, the pool, one that waits, and one
-   * that reads the log. Those in clones count among the connections of leases.
+   * The most sessions that one owner needs for itself: its lock, the pool, and one that waits.
+   * Those in clones, and one that reads the log, count among the connections of leases.
    */
-  static final int OWN_SESSIONS = 5;
+  static final int OWN_SESSIONS = 4;
 
   /** Whatever the server, the role or a migrated database says: we decide what takes too long. */
   private static final String NO_TIMEOUTS =

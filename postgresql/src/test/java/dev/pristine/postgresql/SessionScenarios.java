@@ -3,6 +3,7 @@ package dev.pristine.postgresql;
 import static dev.pristine.postgresql.Scenario.further;
 import static dev.pristine.postgresql.Scenario.rewound;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -139,10 +140,11 @@ final class SessionScenarios {
                         "sleeper");
                 running.setDaemon(true);
                 running.start();
-                while (test.ask(
-                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'asleep'")
-                    .equals("0")) {
-                  Thread.onSpinWait();
-                }
+                await()
+                    .until(
+                        () ->
+                            test.ask(
+                                    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'asleep'")
+                                .equals("1"));
               }));
 }
