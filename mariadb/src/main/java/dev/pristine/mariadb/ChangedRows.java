@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,12 +62,17 @@ final class ChangedRows {
     String quoted() {
       return Sql.identifier(name);
     }
+
+    /** A part of a key tells nothing of which row is which. */
+    Column withoutKey() {
+      return new Column(name, false, binary);
+    }
   }
 
   private void addRows(Table table, List<Change> changes) throws SQLException {
     List<Column> columns = columns(table);
     if (columns.isEmpty()) {
-      // It was dropped, or altered beyond recognition: that is told as a change of the schema.
+      // It was dropped or renamed: that is told as a change of the schema.
       return;
     }
     boolean keyed = columns.stream().anyMatch(Column::key);
@@ -95,12 +101,28 @@ final class ChangedRows {
     }
   }
 
+  /** Those that the table has as well as the template's, which may be no more than some. */
   private List<Column> columns(Table table) throws SQLException {
+    Set<String> now = new HashSet<>(columns(place, table, row -> row.getString(1)));
+    List<Column> then =
+        columns(
+            blueprint.place(),
+            table,
+            row ->
+                new Column(row.getString(1), row.getBoolean(2), BINARY.contains(row.getString(3))));
+    List<Column> both = then.stream().filter(column -> now.contains(column.name())).toList();
+    long keys = both.stream().filter(Column::key).count();
+    return keys == then.stream().filter(Column::key).count()
+        ? both
+        : both.stream().map(Column::withoutKey).toList();
+  }
+
+  private <T> List<T> columns(String schema, Table table, Sessions.Row<T> row) throws SQLException {
     return Sessions.query(
         statement,
         "SELECT column_name, column_key = 'PRI', data_type FROM information_schema.columns WHERE table_schema = %s AND table_name = %s ORDER BY ordinal_position"
-            .formatted(Sql.literal(blueprint.place()), Sql.literal(table.name())),
-        row -> new Column(row.getString(1), row.getBoolean(2), BINARY.contains(row.getString(3))));
+            .formatted(Sql.literal(schema), Sql.literal(table.name())),
+        row);
   }
 
   /** Rows are the same if their keys are. */

@@ -1,6 +1,7 @@
 package dev.pristine.mariadb;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -67,6 +68,9 @@ final class LogEvents {
           "(?is)(?:(?:CREATE|ALTER|DROP|RENAME)\\s+(?:OR\\s+REPLACE\\s+)?(?:USER|ROLE)"
               + "|SET\\s+PASSWORD|SET\\s+DEFAULT\\s+ROLE)\\b.*");
 
+  /** The name of several databases of ours at once. */
+  private static final Pattern PATTERN_OF_OURS = Pattern.compile("pristine[^`.\\s]*%");
+
   private static final Pattern GRANTS = Pattern.compile("(?is)(?:GRANT|REVOKE)\\b.*");
 
   /** May stand there without any name, and the log does not tell in which schema it was given. */
@@ -93,6 +97,8 @@ final class LogEvents {
     } else if (type.equals("Table_map")) {
       tableMap(information);
     } else if (type.equals("Gtid")) {
+      // Each group names its tables anew, and after each change of a table its number is another.
+      tables.clear();
       Matcher start = XA_START.matcher(information);
       transaction = start.matches() ? start.group(1) : null;
     } else if (type.startsWith("Query")) {
@@ -178,11 +184,15 @@ final class LogEvents {
         ledgers.values().forEach(ledger -> ledger.addBeyond(text));
       }
     }
-    boolean anywhere = schema.isEmpty() && DATABASE.matcher(text).matches();
+    // In a grant an underline is a wildcard unless a backslash stands before it.
+    String plain = text.replace("\\_", "_").toLowerCase(Locale.ROOT);
+    boolean anywhere =
+        (schema.isEmpty() && DATABASE.matcher(text).matches())
+            || (GRANTS.matcher(text).matches() && PATTERN_OF_OURS.matcher(plain).find());
     // A statement may concern another schema than the one that it was given in.
     ledgers.forEach(
         (place, ledger) -> {
-          if (anywhere || (place.equals(schema) && !accounts) || text.contains(place)) {
+          if (anywhere || (place.equals(schema) && !accounts) || plain.contains(place)) {
             ledger.addStatement(text);
           }
         });

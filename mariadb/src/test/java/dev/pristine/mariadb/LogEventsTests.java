@@ -121,6 +121,29 @@ final class LogEventsTests {
     assertThat(two().obstacle()).isPresent();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GRANT SELECT ON `pristine\\_c\\_one`.* TO low",
+        "use `elsewhere`; GRANT SELECT ON `pristine\\_%`.* TO low",
+        "REVOKE SELECT ON PRISTINE_C_ONE.t FROM low"
+      })
+  void privilegesAreThoseOfSchemasHoweverTheyAreNamed(String statement) {
+    events.enter("Query", statement);
+    assertThat(one().obstacle()).isPresent();
+    assertThat(two().obstacle().isPresent()).isEqualTo(statement.contains("%"));
+  }
+
+  @Test
+  void aTablesNumberIsForgottenWithTheTransactionThatNamedIt() {
+    events.enter("Gtid", "BEGIN GTID 0-1-28");
+    events.enter("Table_map", "table_id: 21 (pristine_c_one.ponies)");
+    events.enter("Gtid", "BEGIN GTID 0-1-29");
+    events.enter("Write_rows_v1", "table_id: 21 flags: STMT_END_F");
+    assertThat(one().obstacle())
+        .hasValue("the server's log tells of rows of a table that it has not named");
+  }
+
   @Test
   void statementsOfAccountsAreToldWithoutPasswords() {
     events.enter("Query", "use `pristine_c_one`; create user low identified by 'tops3cret'");

@@ -91,6 +91,24 @@ final class MariadbRewindServerTests {
   }
 
   @Test
+  void itIsToldWhatIsLeftOfTablesThatWereWrittenToAndAltered() throws Exception {
+    RewindStage stage = RewindStage.open(TestServer.shared(), folder, Stables.STATEMENTS, Map.of());
+    try (stage;
+        TestDatabase database = stage.acquire("test");
+        Actor actor = new Actor(stage, database)) {
+      actor.sql(
+          "INSERT INTO notes VALUES ('new')",
+          "RENAME TABLE notes TO remarks",
+          "INSERT INTO gaps (name) VALUES ('x')",
+          "ALTER TABLE gaps DROP COLUMN name");
+      Changes changes = database.changes();
+      assertThat(changes.tables()).extracting(Changes.Table::name).containsExactly("gaps");
+      assertThat(changes.tables().get(0).inserted()).isEqualTo(1);
+      assertThat(changes.schema()).isNotEmpty();
+    }
+  }
+
+  @Test
   void itIsToldWhatATestChanged() throws Exception {
     RewindStage stage = RewindStage.open(TestServer.shared(), folder, Stables.STATEMENTS, Map.of());
     try (stage;

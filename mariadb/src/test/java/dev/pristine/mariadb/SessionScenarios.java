@@ -3,6 +3,7 @@ package dev.pristine.mariadb;
 import static dev.pristine.mariadb.Scenario.either;
 import static dev.pristine.mariadb.Scenario.rewound;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -86,9 +87,7 @@ final class SessionScenarios {
                         "sleeper");
                 running.setDaemon(true);
                 running.start();
-                while (!test.isRunning("INSERT INTO notes SELECT sleep(600)")) {
-                  Thread.onSpinWait();
-                }
+                await().until(() -> test.isRunning("INSERT INTO notes SELECT sleep(600)"));
               }),
           rewound(
               "XA prepared and left",
