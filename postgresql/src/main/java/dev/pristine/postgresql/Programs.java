@@ -112,10 +112,15 @@ record Programs(Installation installed, Version version) {
     // at once if the server died.
     Process starter = installed.start(run, line);
     try {
-      Optional<PidFile> ready =
+      // A server that was killed has left its file, which says that it is ready.
+      Optional<ProcessMark> server =
           Poll.until(
-              PATIENCE, () -> PidFile.read(run.data()).filter(PidFile::ready), starter::isAlive);
-      Optional<ProcessMark> server = ready.flatMap(file -> ProcessMark.of(file.pid()));
+              PATIENCE,
+              () ->
+                  PidFile.read(run.data())
+                      .filter(PidFile::ready)
+                      .flatMap(file -> ProcessMark.of(file.pid())),
+              starter::isAlive);
       if (server.isPresent()) {
         return server;
       }
