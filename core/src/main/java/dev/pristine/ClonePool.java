@@ -4,11 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +19,14 @@ final class ClonePool {
 
   private final DatabaseName template;
   private final CloneFactory factory;
+  private final Spares spares;
   private final Executor makers;
   private final Executor droppers;
   private final int bound;
   private final boolean ahead;
 
   private final Deque<Clone> ready = new ArrayDeque<>();
-  private final Deque<Waiter> waiting = new ArrayDeque<>();
+  private final Waiters<Clone> waiting = new Waiters<>(this);
 
   /** All that exist or are being made or dropped. */
   private int existing;
@@ -39,9 +36,6 @@ final class ClonePool {
 
   /** The most that were held and waited for at once so far. */
   private int parallelism;
-
-  /** Looked for until there are none: spares are made ahead of runs, not during them. */
-  private volatile boolean sparesLeft = true;
 
   private boolean closed;
 
@@ -61,15 +55,11 @@ final class ClonePool {
       boolean ahead) {
     this.template = template;
     this.factory = factory;
+    this.spares = new Spares(template, factory);
     this.makers = makers;
     this.droppers = droppers;
     this.bound = bound;
     this.ahead = ahead;
-  }
-
-  /** Somebody who waits for a copy. Equal to nobody else. */
-  private static final class Waiter {
-    private final CompletableFuture<Clone> given = new CompletableFuture<>();
   }
 
   /**
@@ -80,31 +70,16 @@ final class ClonePool {
    * @throws SQLException if it could not be made
    */
   Optional<Clone> take(Deadline deadline) throws SQLException, InterruptedException {
-    Waiter mine = new Waiter();
+    Waiters.Waiter<Clone> mine;
     synchronized (this) {
       if (closed) {
         throw new SQLException("Pristine is closed");
       }
-      waiting.addLast(mine);
+      mine = waiting.join();
       parallelism = Math.max(parallelism, held + waiting.size());
       serve();
     }
-    try {
-      return Optional.of(mine.given.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
-      // Whoever was served in the very moment of giving up takes what was given.
-      return withdraw(mine) ? Optional.empty() : Optional.of(mine.given.join());
-    } catch (InterruptedException e) {
-      if (!withdraw(mine) && !mine.given.isCompletedExceptionally()) {
-        putBack(mine.given.join());
-      }
-      throw e;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SQLException failed) {
-        throw failed;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
+    return waiting.await(mine, deadline, this::putBack);
   }
 
   /** Has a copy that was taken dropped in the background. It is nobody's from now on. */
@@ -137,14 +112,7 @@ final class ClonePool {
     closed = true;
     ready.forEach(clone -> droppers.execute(() -> dropNow(clone)));
     ready.clear();
-    waiting.forEach(
-        waiter ->
-            waiter.given.completeExceptionally(new SQLException("Pristine was closed meanwhile")));
-    waiting.clear();
-  }
-
-  private synchronized boolean withdraw(Waiter mine) {
-    return waiting.remove(mine);
+    waiting.failAll("Pristine was closed meanwhile");
   }
 
   private void dropNow(Clone clone) {
@@ -164,7 +132,7 @@ final class ClonePool {
   private void serve() {
     while (!ready.isEmpty() && !waiting.isEmpty()) {
       held++;
-      waiting.removeFirst().given.complete(ready.removeFirst());
+      waiting.serve(ready.removeFirst());
     }
     int limit = bound > 0 ? bound : 2 * parallelism;
     int needed = held + waiting.size();
@@ -180,7 +148,7 @@ final class ClonePool {
   private void make() {
     Clone clone;
     try {
-      clone = adoptOrMake();
+      clone = spares.adoptOrMake();
     } catch (SQLException | RuntimeException e) {
       failed(e);
       return;
@@ -196,28 +164,13 @@ final class ClonePool {
     dropNow(clone);
   }
 
-  private Clone adoptOrMake() throws SQLException {
-    if (sparesLeft) {
-      Optional<Clone> adopted = factory.adopt(template);
-      if (adopted.isPresent()) {
-        return adopted.get();
-      }
-      sparesLeft = false;
-    }
-    return factory.make(template);
-  }
-
   /** Tells whoever has waited longest; if nobody waits, the next who does will try again. */
   private synchronized void failed(Exception e) {
     making--;
     existing--;
-    Waiter first = waiting.pollFirst();
-    if (first == null) {
+    if (!waiting.fail(e)) {
       log.debug("Could not make a copy of {} ahead of demand", template, e);
-      return;
-    }
-    first.given.completeExceptionally(e);
-    if (!waiting.isEmpty()) {
+    } else if (!waiting.isEmpty()) {
       serve();
     }
   }

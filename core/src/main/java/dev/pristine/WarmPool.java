@@ -11,11 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +33,7 @@ final class WarmPool {
   private final DatabaseName template;
   private final Rewinder rewinder;
   private final CloneFactory factory;
+  private final Spares spares;
   private final Seating seating;
   private final Settings settings;
   private final Executor openers;
@@ -48,7 +45,7 @@ final class WarmPool {
 
   private final Deque<WarmClone> ready = new ArrayDeque<>();
   private final Deque<WarmClone> cold = new ArrayDeque<>();
-  private final Deque<Waiter> waiting = new ArrayDeque<>();
+  private final Waiters<WarmClone> waiting = new Waiters<>(this);
   private final RewindNews news = new RewindNews();
 
   /** All that exist or are being made, but for those that are to be dropped. */
@@ -62,9 +59,6 @@ final class WarmPool {
 
   private long rewinds;
   private long lastUsed = System.nanoTime();
-
-  /** Looked for until there are none: spares are made ahead of runs, not during them. */
-  private boolean sparesLeft = true;
 
   /** Whether the first copy was made, for which somebody waits who has waited for long enough. */
   private boolean begun;
@@ -89,16 +83,12 @@ final class WarmPool {
     this.template = template;
     this.rewinder = rewinder;
     this.factory = factory;
+    this.spares = new Spares(template, factory);
     this.seating = seating;
     this.settings = settings;
     this.openers = openers;
     this.droppers = droppers;
     this.made = made;
-  }
-
-  /** Somebody who waits for a copy. Equal to nobody else. */
-  private static final class Waiter {
-    private final CompletableFuture<WarmClone> given = new CompletableFuture<>();
   }
 
   /**
@@ -110,35 +100,23 @@ final class WarmPool {
    */
   Optional<Tenancy> take(Deadline deadline) throws SQLException, InterruptedException {
     news.refuseAfterFault();
-    Waiter mine = new Waiter();
+    Waiters.Waiter<WarmClone> mine;
     synchronized (this) {
       if (closed) {
         throw new SQLException("Pristine is closed");
       }
-      waiting.addLast(mine);
+      mine = waiting.join();
       parallelism = Math.max(parallelism, leased + waiting.size());
       serve();
     }
-    try {
-      return Optional.of(
-          new WarmTenancy(mine.given.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS), this));
-    } catch (TimeoutException e) {
-      // Whoever was served in the very moment of giving up takes what was given.
-      return withdraw(mine)
-          ? Optional.empty()
-          : Optional.of(new WarmTenancy(mine.given.join(), this));
-    } catch (InterruptedException e) {
-      if (!withdraw(mine) && !mine.given.isCompletedExceptionally()) {
-        ended();
-        giveBack(mine.given.join());
-      }
-      throw e;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SQLException failed) {
-        throw failed;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
+    return waiting
+        .await(mine, deadline, this::giveBackUnused)
+        .map(warm -> new WarmTenancy(warm, this));
+  }
+
+  private void giveBackUnused(WarmClone warm) {
+    ended();
+    giveBack(warm);
   }
 
   /**
@@ -188,11 +166,7 @@ final class WarmPool {
     List<WarmClone> idle;
     synchronized (this) {
       closed = true;
-      waiting.forEach(
-          waiter ->
-              waiter.given.completeExceptionally(
-                  new SQLException("Pristine was closed, or the database forgotten, meanwhile")));
-      waiting.clear();
+      waiting.failAll("Pristine was closed, or the database forgotten, meanwhile");
       idle = new ArrayList<>(ready);
       idle.addAll(cold);
       ready.clear();
@@ -201,16 +175,12 @@ final class WarmPool {
     idle.forEach(this::drop);
   }
 
-  private synchronized boolean withdraw(Waiter mine) {
-    return waiting.remove(mine);
-  }
-
   /** Gives what is ready to those who wait, and opens more. Called with the monitor held. */
   private void serve() {
     while (!ready.isEmpty() && !waiting.isEmpty()) {
       leased++;
       lastUsed = System.nanoTime();
-      waiting.removeFirst().given.complete(ready.removeFirst());
+      waiting.serve(ready.removeFirst());
     }
     while (!closed && opening < waiting.size() && (!cold.isEmpty() || existing < limit())) {
       openNext(cold.pollFirst());
@@ -296,10 +266,7 @@ final class WarmPool {
   }
 
   private WarmClone make() throws SQLException, InterruptedException {
-    Clone clone = adopt().orElse(null);
-    if (clone == null) {
-      clone = factory.make(template);
-    }
+    Clone clone = spares.adoptOrMake();
     return new WarmClone(clone, follow(clone, isHurried()), settings.connections());
   }
 
@@ -336,21 +303,6 @@ final class WarmPool {
     }
   }
 
-  private Optional<Clone> adopt() throws SQLException {
-    synchronized (this) {
-      if (!sparesLeft) {
-        return Optional.empty();
-      }
-    }
-    Optional<Clone> adopted = factory.adopt(template);
-    if (adopted.isEmpty()) {
-      synchronized (this) {
-        sparesLeft = false;
-      }
-    }
-    return adopted;
-  }
-
   /**
    * Tells whoever has waited longest; if nobody waits, the next who does will try again. Where only
    * the room for one more is missing, those that are being rewound come back soon.
@@ -358,11 +310,8 @@ final class WarmPool {
   private synchronized void failed(Exception e) {
     int rewinding = existing - opening - leased - ready.size() - cold.size();
     boolean othersCome = rewinding > 0 && ServerTrouble.isForWantOfRoom(e);
-    Waiter first = othersCome ? null : waiting.pollFirst();
-    if (first == null) {
+    if (othersCome || !waiting.fail(e)) {
       log.debug("Could not make one more copy of {}", template, e);
-    } else {
-      first.given.completeExceptionally(e);
     }
   }
 
