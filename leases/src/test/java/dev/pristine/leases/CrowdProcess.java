@@ -52,7 +52,7 @@ final class CrowdProcess {
     };
   }
 
-  /** Runs in the process: the store, the folder for logs, the mode. */
+  /** Runs in the process: the store, the folder for logs. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[1]);
     Store store =

@@ -36,7 +36,7 @@ final class CrowdTrials {
 
   @Test
   void noResourceIsHeldTwiceOnSqlite() throws Exception {
-    CrowdChecker checker = run(folder.resolve("leases.db").toString(), "fair", SECONDS);
+    CrowdChecker checker = run(folder.resolve("leases.db").toString());
     assertThat(checker.findings()).isEmpty();
     assertThat(troubles).isEmpty();
     System.out.println("SQLite: " + checker);
@@ -45,14 +45,14 @@ final class CrowdTrials {
   @Test
   void noResourceIsHeldTwiceOnPostgres() throws Exception {
     try (TestDatabase database = TestServer.newDatabase()) {
-      CrowdChecker checker = run(TestServer.url(database), "fair", SECONDS);
+      CrowdChecker checker = run(TestServer.url(database));
       assertThat(checker.findings()).isEmpty();
       assertThat(troubles).isEmpty();
       System.out.println("PostgreSQL: " + checker);
     }
   }
 
-  private CrowdChecker run(String place, String mode, long seconds) throws Exception {
+  private CrowdChecker run(String place) throws Exception {
     Path logs = Files.createDirectory(folder.resolve("logs"));
     CrowdProcess.witness(logs).close();
     Random random = new Random(1);
@@ -60,7 +60,7 @@ final class CrowdTrials {
       for (Pool pool : CrowdProcess.pools()) {
         leases.define(pool);
       }
-      List<String> arguments = List.of(place, logs.toString(), mode);
+      List<String> arguments = List.of(place, logs.toString());
       List<ForkedJvm> crowd = new ArrayList<>();
       try {
         for (int i = 0; i < PROCESSES; i++) {
@@ -69,14 +69,12 @@ final class CrowdTrials {
         for (ForkedJvm each : crowd) {
           each.await("ready");
         }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         Files.writeString(logs.resolve("end.new"), Long.toString(end));
         Files.move(logs.resolve("end.new"), logs.resolve("end"));
         while (System.nanoTime() < end) {
           Thread.sleep(random.nextInt(800));
-          if (mode.equals("fair")) {
-            disturb(crowd, random, arguments);
-          }
+          disturb(crowd, random, arguments);
         }
         for (ForkedJvm each : crowd) {
           each.rest().stream().filter(line -> !line.equals("ended")).forEach(troubles::add);
@@ -84,12 +82,10 @@ final class CrowdTrials {
       } finally {
         crowd.forEach(ForkedJvm::close);
       }
-      if (mode.equals("fair")) {
-        await()
-            .atMost(Duration.ofSeconds(20))
-            .untilAsserted(
-                () -> assertThat(leases.list("")).extracting(Holding::state).containsOnly("free"));
-      }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> assertThat(leases.list("")).extracting(Holding::state).containsOnly("free"));
       return CrowdChecker.check(
           logs, leases.history("", "", Integer.MAX_VALUE), paused, CONCURRENCY);
     }
