@@ -47,6 +47,7 @@ final class PostgresServer implements Server {
     this.ending = opening.ending();
     this.locks = new AdvisoryLocks(sessions, owner);
     this.seats = new SeatReservations(owner);
+    seats.awaitRoomToBegin();
     Capabilities capabilities = owner.with(Capabilities::of);
     Login tester = tester(opening, capabilities);
     CloneStrategy strategy = new CloneStrategy(capabilities.fsync());

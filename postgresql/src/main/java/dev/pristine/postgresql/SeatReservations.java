@@ -28,7 +28,11 @@ final class SeatReservations implements Seats {
   /** A request counts for a little longer than it takes until it is repeated. */
   private static final long REQUEST_NANOS = 300_000_000;
 
-  private static final String NEWCOMER_NOTE = "for the next process";
+  private static final Duration PATIENCE_TO_BEGIN = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_FOR_ROOM = Duration.ofMillis(20);
+
+  private static final String NEWCOMER_NOTE = "for processes to come";
 
   /** How often the socket is looked at for a notification; that asks nothing of the server. */
   private static final long LOOK_MILLIS = 2;
@@ -75,11 +79,15 @@ final class SeatReservations implements Seats {
 
     /** If this process were alone on the server. */
     int mostEver() {
-      return limit - reservedByServer - Sessions.OWN_SESSIONS - newcomer();
+      return limit - reservedByServer - Sessions.OWN_SESSIONS - newcomers(1);
     }
 
     int free() {
-      return limit - reservedByServer - ownSessions() - newcomer() - foreign - seats;
+      return room() - newcomers(owners);
+    }
+
+    private int room() {
+      return limit - reservedByServer - ownSessions() - foreign - seats;
     }
 
     /** What owners need for themselves, or what they have, if they happen to have more. */
@@ -87,9 +95,18 @@ final class SeatReservations implements Seats {
       return Math.max(owners * Sessions.OWN_SESSIONS, open);
     }
 
-    /** Kept free, so that another process can at least begin; then it counts as an owner. */
-    int newcomer() {
-      return Math.min(Sessions.OWN_SESSIONS, limit / 20);
+    /**
+     * Kept free, so that another process can at least begin; then it counts as an owner. The fewer
+     * there are, the more may be about to come in the same moment, as forks of one run do.
+     */
+    private int newcomers(int owners) {
+      int one = Math.min(Sessions.OWN_SESSIONS, limit / 20);
+      return Math.max(one, Math.min(Sessions.OWN_SESSIONS - owners, limit / 10));
+    }
+
+    /** Whether there is room for what the owners need, or none can be expected from others. */
+    boolean isRoomToBegin() {
+      return room() >= 0 || seats == 0;
     }
 
     @Override
@@ -100,7 +117,7 @@ final class SeatReservations implements Seats {
               reservedByServer,
               ownSessions(),
               owners,
-              newcomer(),
+              newcomers(owners),
               NEWCOMER_NOTE,
               foreign,
               seats,
@@ -126,6 +143,22 @@ final class SeatReservations implements Seats {
           statement.execute("SELECT pg_advisory_lock_shared" + reservation.key());
           return Optional.of(reservation);
         });
+  }
+
+  /**
+   * Waits until there is room for the other sessions of this process, now that its owner counts. It
+   * goes on after a while: where leases are held for long, there may still be connections for it.
+   */
+  void awaitRoomToBegin() throws SQLException {
+    long end = System.nanoTime() + PATIENCE_TO_BEGIN.toNanos();
+    try {
+      while (!owner.with(SeatReservations::use).isRoomToBegin() && System.nanoTime() < end) {
+        ask();
+        awaitReturn(LOOK_FOR_ROOM);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
