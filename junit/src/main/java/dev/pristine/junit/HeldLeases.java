@@ -135,10 +135,7 @@ final class HeldLeases implements StoredResource {
 
   private void publish() {
     String what =
-        Stream.concat(
-                leased.entrySet().stream()
-                    .map(each -> each.getKey().pool() + "/" + each.getValue()),
-                locks.words())
+        Stream.concat(leased.values().stream().map(String::valueOf), locks.words())
             .collect(Collectors.joining(", "));
     owner.publishReportEntry(
         Map.of(

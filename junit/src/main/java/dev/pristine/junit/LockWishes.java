@@ -130,6 +130,6 @@ record LockWishes(TreeMap<String, ResourceAccessMode> modes) {
 
   /** Says them in words. */
   Stream<String> words() {
-    return modes.keySet().stream().map(name -> "the lock [" + name + "]");
+    return requirements().stream().map(lock -> "the " + lock);
   }
 }

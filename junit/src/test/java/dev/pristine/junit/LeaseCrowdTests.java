@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pristine.enginetests.ForkedJvm;
 import dev.pristine.leases.Resource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +136,7 @@ class LeaseCrowdTests {
     } finally {
       forks.forEach(ForkedJvm::close);
     }
-    assertThat(Files.list(witness)).isEmpty();
+    assertThat(witness).isEmptyDirectory();
   }
 
   @LeasePools(ShopPools.class)

@@ -9,6 +9,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
@@ -77,9 +79,10 @@ class LeaseLockTests {
     assertThat(run.published("held")).allMatch(held -> held.contains("EachTestOfASubclass."));
     assertThat(run.published("pristine.leases"))
         .containsExactlyInAnyOrder(
-            "the lock [mail], the lock [payments]",
-            "the lock [composed], the lock [mail], the lock [payments], the lock [tax]",
-            "the lock [mail], the lock [payments]");
+            "the exclusive lock [mail], the shared lock [payments]",
+            "the exclusive lock [composed], the exclusive lock [mail], the exclusive lock"
+                + " [payments], the exclusive lock [tax]",
+            "the exclusive lock [mail], the shared lock [payments]");
   }
 
   @Exclusive("payments")
@@ -112,6 +115,48 @@ class LeaseLockTests {
 
     assertThat(run.published("held")).hasSize(3).containsOnly(run.published("held").get(0));
     assertThat(run.published("pristine.leases"))
-        .containsExactly("the lock [mail], the lock [payments], the lock [tax]");
+        .containsExactly(
+            "the shared lock [mail], the exclusive lock [payments], the exclusive lock [tax]");
+  }
+
+  static class Waiting {
+    static final CountDownLatch FREE_ONE_RAN = new CountDownLatch(1);
+
+    @Test
+    @Exclusive("payments")
+    void first() throws InterruptedException {
+      assertThat(FREE_ONE_RAN.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @Exclusive("payments")
+    void second() throws InterruptedException {
+      first();
+    }
+
+    @Test
+    @Exclusive("payments")
+    void third() throws InterruptedException {
+      first();
+    }
+
+    @Test
+    @Exclusive("payments")
+    void fourth() throws InterruptedException {
+      first();
+    }
+
+    @Test
+    void free() {
+      FREE_ONE_RAN.countDown();
+    }
+  }
+
+  @Test
+  void testsThatWaitForOneAnotherTakeNoThreadFromOthers() {
+    Run run =
+        plan(Waiting.class).inThreads(2, "concurrent", "concurrent").execute().withoutFailures();
+
+    assertThat(run.succeededTests()).isEqualTo(5);
   }
 }

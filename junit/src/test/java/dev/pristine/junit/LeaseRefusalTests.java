@@ -234,7 +234,7 @@ class LeaseRefusalTests {
     assertThat(refused(WaitsWhileItHolds.class))
         .hasMessage(
             "[LeaseRefusalTests.WaitsWhileItHolds.test] asks for [shoppers] with {company=ACME},"
-                + " while [LeaseRefusalTests.WaitsWhileItHolds] holds the lock [payments] for all"
+                + " while [LeaseRefusalTests.WaitsWhileItHolds] holds the exclusive lock [payments] for all"
                 + " its tests. Tests that wait while they hold something may wait for one another"
                 + " for ever. Ask for everything in the same place: on parameters of @BeforeAll"
                 + " methods and on the class, or on the test methods alone.");
