@@ -9,25 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What one test, or one class for all its tests, holds until its context ends. Stands in that
- * context's store. Thread-safe.
+ * context's store. Filled before any of their code runs, and then only read until JUnit closes it.
  */
 final class HeldLeases implements StoredResource {
 
   private final ExtensionContext owner;
-  private final ReentrantLock lock = new ReentrantLock();
   private final Map<LeaseWish, Lease> leased = new LinkedHashMap<>();
   private final List<Lease> held = new ArrayList<>();
   private LockWishes locks = new LockWishes(new TreeMap<>());
   private boolean asked;
-  private @Nullable RuntimeException failure;
   private long waitedNanos;
 
   /** A key that nobody finds in the stores of inner contexts, which hold for themselves. */
@@ -66,25 +62,12 @@ final class HeldLeases implements StoredResource {
                     .stream());
   }
 
+  /** Asks once, though JUnit calls before it makes an instance and again before the test. */
   private void acquire() {
-    lock.lock();
-    try {
-      if (failure != null) {
-        throw failure;
-      }
-      if (!asked) {
-        asked = true;
-        acquireOnce();
-      }
-    } catch (RuntimeException e) {
-      failure = e;
-      throw e;
-    } finally {
-      lock.unlock();
+    if (asked) {
+      return;
     }
-  }
-
-  private void acquireOnce() {
+    asked = true;
     // Classes around it hold nothing besides: they would have been refused.
     Optional<HeldLeases> holder =
         around(owner).filter(other -> other != this && !other.held.isEmpty()).findFirst();
@@ -121,15 +104,9 @@ final class HeldLeases implements StoredResource {
    */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (held.isEmpty()) {
-        return;
-      }
+    if (!held.isEmpty()) {
       publish();
       giveBack();
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -125,30 +125,34 @@ class LeaseLockTests {
     @Test
     @Exclusive("payments")
     void first() throws InterruptedException {
-      assertThat(FREE_ONE_RAN.await(20, TimeUnit.SECONDS)).isTrue();
+      awaitFreeOne();
     }
 
     @Test
     @Exclusive("payments")
     void second() throws InterruptedException {
-      first();
+      awaitFreeOne();
     }
 
     @Test
     @Exclusive("payments")
     void third() throws InterruptedException {
-      first();
+      awaitFreeOne();
     }
 
     @Test
     @Exclusive("payments")
     void fourth() throws InterruptedException {
-      first();
+      awaitFreeOne();
     }
 
     @Test
     void free() {
       FREE_ONE_RAN.countDown();
+    }
+
+    private static void awaitFreeOne() throws InterruptedException {
+      assertThat(FREE_ONE_RAN.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
 

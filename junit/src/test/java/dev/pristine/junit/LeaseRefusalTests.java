@@ -31,26 +31,26 @@ class LeaseRefusalTests {
 
   @LeasePools(ShopPools.class)
   static class MissesAttribute {
-    record Customer(String name, String street) {}
+    record WithStreet(String name, String street) {}
 
     @Test
-    void test(@Leased(value = "shoppers", named = "bob") Customer customer) {}
+    void test(@Leased(value = "shoppers", named = "bob") WithStreet customer) {}
   }
 
   @Test
   void anAttributeThatTheResourceDoesNotHave() {
     assertThat(refused(MissesAttribute.class))
         .hasMessage(
-            "[LeaseRefusalTests.MissesAttribute.Customer] wants an attribute [street], but the"
+            "[LeaseRefusalTests.MissesAttribute.WithStreet] wants an attribute [street], but the"
                 + " resource [bob] has none of this name: it has [age, company, password, pin].");
   }
 
   @LeasePools(ShopPools.class)
   static class NotANumber {
-    record Customer(int age) {}
+    record WithAge(int age) {}
 
     @Test
-    void test(@Leased(value = "shoppers", named = "carol") Customer customer) {}
+    void test(@Leased(value = "shoppers", named = "carol") WithAge customer) {}
   }
 
   @Test
@@ -58,15 +58,15 @@ class LeaseRefusalTests {
     assertThat(refused(NotANumber.class))
         .hasMessage(
             "The attribute [age] of the resource [carol] is [old], of which no int can be made for"
-                + " [LeaseRefusalTests.NotANumber.Customer].");
+                + " [LeaseRefusalTests.NotANumber.WithAge].");
   }
 
   @LeasePools(ShopPools.class)
   static class SecretNotANumber {
-    record Customer(int pin) {}
+    record WithPin(int pin) {}
 
     @Test
-    void test(@Leased(value = "shoppers", named = "bob") Customer customer) {}
+    void test(@Leased(value = "shoppers", named = "bob") WithPin customer) {}
   }
 
   @Test
@@ -76,7 +76,7 @@ class LeaseRefusalTests {
     assertThat(refused)
         .hasMessage(
             "The attribute [pin] of the resource [bob] is [***], of which no int can be made for"
-                + " [LeaseRefusalTests.SecretNotANumber.Customer].");
+                + " [LeaseRefusalTests.SecretNotANumber.WithPin].");
     StringWriter everything = new StringWriter();
     refused.printStackTrace(new PrintWriter(everything));
     assertThat(everything.toString()).doesNotContain("x47");
@@ -84,8 +84,8 @@ class LeaseRefusalTests {
 
   @LeasePools(ShopPools.class)
   static class ChecksItself {
-    record Customer(String name) {
-      Customer {
+    record NotBob(String name) {
+      NotBob {
         if (name.equals("bob")) {
           throw new IllegalArgumentException("not bob");
         }
@@ -93,14 +93,14 @@ class LeaseRefusalTests {
     }
 
     @Test
-    void test(@Leased(value = "shoppers", named = "bob") Customer customer) {}
+    void test(@Leased(value = "shoppers", named = "bob") NotBob customer) {}
   }
 
   @Test
   void aRecordThatRefusesTheResource() {
     assertThat(refused(ChecksItself.class))
         .hasMessage(
-            "[LeaseRefusalTests.ChecksItself.Customer] could not be made of the resource [bob]: its"
+            "[LeaseRefusalTests.ChecksItself.NotBob] could not be made of the resource [bob]: its"
                 + " constructor failed by java.lang.IllegalArgumentException")
         .hasRootCauseMessage("not bob");
   }

@@ -88,7 +88,7 @@ class SeededTests {
     Throwable failure = Run.of(Fails.class).execute().failure();
 
     assertThat(failure.getSuppressed()).hasSize(1);
-    String told = failure.getSuppressed()[0].getMessage();
+    String told = String.valueOf(failure.getSuppressed()[0].getMessage());
     String seed = told.substring(told.lastIndexOf('=') + 1, told.indexOf(" the test has"));
     assertThat(told)
         .isEqualTo(
