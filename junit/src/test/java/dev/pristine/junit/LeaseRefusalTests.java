@@ -119,6 +119,30 @@ class LeaseRefusalTests {
                 + " attributes, or Resource or Lease of dev.pristine.leases.");
   }
 
+  @LeasePools(ShopPools.class)
+  static class NotATypeForAll {
+    @BeforeAll
+    static void before(@Leased("shoppers") String shopper) {}
+
+    @Test
+    void isNotReached() {}
+  }
+
+  static class Another {
+    @Test
+    void succeeds() {}
+  }
+
+  @Test
+  void aClassThatIsRefusedLeavesOthersAlone() {
+    Run run = Run.of(NotATypeForAll.class, Another.class).execute();
+
+    assertThat(run.failure())
+        .hasMessageStartingWith(
+            "[LeaseRefusalTests.NotATypeForAll.before] has a @Leased parameter of the type");
+    assertThat(run.succeededTests()).isEqualTo(1);
+  }
+
   static class NoSign {
     @Test
     void test(@Leased(value = "shoppers", with = "ACME") Resource shopper) {}
