@@ -12,13 +12,14 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** What the README shows is compiled and run. */
+/** What README and docs show is compiled and run. */
 final class ReadmeTests {
 
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -26,18 +27,20 @@ final class ReadmeTests {
 
   @TempDir Path folder;
 
-  @Test
-  void theJavaInTheReadmeRuns() throws Exception {
-    Path readme = Path.of("..", "README.md");
-    Matcher java = JAVA.matcher(Files.readString(readme));
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/leases.md"})
+  void theJavaRuns(String text) throws Exception {
+    Matcher java = JAVA.matcher(Files.readString(Path.of("..", text)));
     int tests = 0;
     try (OpenFolder cache = OpenFolder.create()) {
       System.setProperty("pristine.cache", cache.path().toString());
+      System.setProperty("dev.pristine.leases.store", folder.resolve("leases.db").toString());
       while (java.find()) {
         tests += run(java.group(1));
       }
     } finally {
       System.clearProperty("pristine.cache");
+      System.clearProperty("dev.pristine.leases.store");
     }
     assertThat(tests).isPositive();
   }

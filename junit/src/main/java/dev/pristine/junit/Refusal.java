@@ -92,7 +92,7 @@ final class Refusal {
     return "it is not called as part of a test";
   }
 
-  private static String describe(AnnotatedElement element) {
+  static String describe(AnnotatedElement element) {
     if (element instanceof Constructor<?> constructor) {
       return "The constructor of [" + HolderName.of(constructor.getDeclaringClass()) + "]";
     }

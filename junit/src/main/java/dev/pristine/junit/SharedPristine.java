@@ -3,23 +3,16 @@ package dev.pristine.junit;
 import dev.pristine.Pristine;
 import dev.pristine.PristineException;
 import dev.pristine.Settings;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
  * The session on the server that all tests of this process share. Opened when the first asks, by
  * that test's thread and outside of the store's locks: others wait for it here. Thread-safe.
  */
 final class SharedPristine implements StoredResource {
-
-  /** Asks for the store of the launcher's session; JUnit 5.12 has none. */
-  private static final @Nullable Method SESSION_STORE = sessionStore();
 
   private final Settings settings;
   private final AtomicInteger spanning = new AtomicInteger();
@@ -39,7 +32,7 @@ final class SharedPristine implements StoredResource {
             .getRoot()
             .getStore(PristineExtension.NAMESPACE)
             .getOrComputeIfAbsent(Settings.class, key -> Settings.load(), Settings.class);
-    return longestStore(context.getRoot())
+    return LongestStore.of(context, PristineExtension.NAMESPACE)
         .getOrComputeIfAbsent(
             settings.toString(), key -> new SharedPristine(settings), SharedPristine.class);
   }
@@ -101,31 +94,6 @@ final class SharedPristine implements StoredResource {
       }
     } finally {
       lock.unlock();
-    }
-  }
-
-  /**
-   * Returns the store that is closed last. Surefire's forks run their classes one by one, each
-   * under a root of its own; only the launcher's session spans them.
-   */
-  private static Store longestStore(ExtensionContext root) {
-    if (SESSION_STORE == null) {
-      return root.getStore(PristineExtension.NAMESPACE);
-    }
-    try {
-      Object session = SESSION_STORE.getParameterTypes()[0].getField("LAUNCHER_SESSION").get(null);
-      return (Store) SESSION_STORE.invoke(root, session, PristineExtension.NAMESPACE);
-    } catch (IllegalAccessException | InvocationTargetException | NoSuchFieldException e) {
-      throw new IllegalStateException("This version of JUnit has another StoreScope", e);
-    }
-  }
-
-  private static @Nullable Method sessionStore() {
-    try {
-      Class<?> scope = Class.forName(ExtensionContext.class.getName() + "$StoreScope");
-      return ExtensionContext.class.getMethod("getStore", scope, Namespace.class);
-    } catch (ClassNotFoundException | NoSuchMethodException e) {
-      return null;
     }
   }
 }
