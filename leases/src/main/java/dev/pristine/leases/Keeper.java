@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread of each process: it renews what the process holds, takes back what the dead held, and
- * looks, for all threads of the process that wait, whether they were given something.
+ * One thread of each process: it renews what the process holds, gives back what it has forgotten,
+ * takes back what the dead held, and looks, for all threads of the process that wait, whether they
+ * were given something.
  */
 final class Keeper {
 
@@ -64,9 +65,11 @@ final class Keeper {
     while (!stopped) {
       try {
         long now = System.nanoTime();
-        if (now - nextRenewal >= 0) {
-          nextRenewal = now + leases.leaseTime().toNanos() / 3;
+        if (now - nextRenewal >= 0 || leases.possession().wasDoubted()) {
+          // If it fails it is tried again soon: there may not be much time left.
+          nextRenewal = now;
           leases.renewAll();
+          nextRenewal = now + leases.leaseTime().toNanos() / 3;
         }
         if (now - nextRound >= 0) {
           nextRound = now + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);

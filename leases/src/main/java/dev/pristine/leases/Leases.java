@@ -24,10 +24,10 @@ public final class Leases implements AutoCloseable {
   private final Duration leaseTime;
   private final long history;
   private final Cleaning cleaning = new Cleaning(this);
+  private final Possession possession = new Possession();
   private final Keeper keeper = new Keeper(this);
   private final Acquiring acquiring = new Acquiring(this, keeper);
   private final Map<String, Pool> pools = new ConcurrentHashMap<>();
-  private final Set<Lease> held = ConcurrentHashMap.newKeySet();
   private volatile boolean open = true;
 
   private Leases(Store store, Duration leaseTime, long history) {
@@ -148,7 +148,6 @@ public final class Leases implements AutoCloseable {
     requireOpen();
     Texts.value("name of a test", test);
     List<Lease> leases = acquiring.acquire(wanted, patience, test);
-    held.addAll(leases);
     if (!open) {
       leases.forEach(Lease::close);
       requireOpen();
@@ -215,7 +214,7 @@ public final class Leases implements AutoCloseable {
     }
     open = false;
     List<RuntimeException> failures = new ArrayList<>();
-    for (Lease lease : List.copyOf(held)) {
+    for (Lease lease : possession.leases()) {
       try {
         lease.close();
       } catch (RuntimeException e) {
@@ -265,6 +264,10 @@ public final class Leases implements AutoCloseable {
 
   Duration leaseTime() {
     return leaseTime;
+  }
+
+  Possession possession() {
+    return possession;
   }
 
   Cleaning cleaning() {
@@ -336,25 +339,33 @@ public final class Leases implements AutoCloseable {
 
   /** Gives a lease back; tells whether it was still held. */
   boolean giveBack(Lease lease) {
-    if (store.isLost()) {
-      held.remove(lease);
-      return false;
+    boolean done = store.isLost();
+    try {
+      boolean was =
+          !done
+              && change(
+                  "give back [" + lease.grant().resource().name() + "]",
+                  session -> Book.release(session, store.owner(), lease.test(), lease.grant()));
+      done = true;
+      cleaning.look();
+      return was;
+    } finally {
+      possession.remove(lease);
+      if (!done) {
+        possession.doubt();
+      }
     }
-    boolean was =
-        change(
-            "give back [" + lease.grant().resource().name() + "]",
-            session -> Book.release(session, store.owner(), lease.test(), lease.grant()));
-    held.remove(lease);
-    cleaning.look();
-    return was;
   }
 
+  /** Renews what this process knows to hold, and gives back what it does not know. */
   void renewAll() {
-    if (!store.isLost()) {
-      store.transact(
+    if (!store.isLost()
+        && store.read("look what is held", session -> Inventory.isNeeded(session, store.owner()))) {
+      change(
           "renew leases",
           session -> {
-            Book.renew(session, store.owner(), session.now() + leaseTime.toMillis());
+            Inventory.take(
+                session, store.owner(), possession, session.now() + leaseTime.toMillis());
             return true;
           });
     }

@@ -31,14 +31,15 @@ final class Queue {
     return ticket;
   }
 
-  /** Changes what somebody waits for, because his source knows of others now. */
-  static void change(Session session, long ticket, int position, Requirement want)
+  /** Changes what somebody waits for, if he still does: his source knows of others now. */
+  static boolean change(Session session, long ticket, int position, Requirement want)
       throws SQLException {
-    session.update(
-        "UPDATE want SET requirement = ? WHERE ticket = ? AND position = ?",
-        want.toJson(),
-        ticket,
-        position);
+    return session.update(
+            "UPDATE want SET requirement = ? WHERE ticket = ? AND position = ?",
+            want.toJson(),
+            ticket,
+            position)
+        > 0;
   }
 
   /** Ends somebody's waiting; tells whether he waited. */

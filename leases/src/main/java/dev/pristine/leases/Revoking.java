@@ -60,7 +60,7 @@ final class Revoking {
   private record Held(
       long id, String pool, String name, long generation, String owner, String test) {}
 
-  private static boolean resources(Session session, String why, String which, Object... values)
+  static boolean resources(Session session, String why, String which, Object... values)
       throws SQLException {
     List<Held> held =
         session.query(
@@ -89,7 +89,7 @@ final class Revoking {
     return !held.isEmpty();
   }
 
-  private static boolean locks(Session session, String why, String which, Object... values)
+  static boolean locks(Session session, String why, String which, Object... values)
       throws SQLException {
     List<Held> held =
         session.query(
