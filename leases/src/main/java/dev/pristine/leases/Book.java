@@ -35,7 +35,7 @@ final class Book {
       if (old == null) {
         session.update(
             "INSERT INTO resource (pool, name, attributes, secrets, state, since, generation,"
-                + " failures, retry_at) VALUES (?, ?, ?, ?, 'free', ?, 0, 0, 0)",
+                + " used, failures, retry_at) VALUES (?, ?, ?, ?, 'free', ?, 0, 0, 0, 0)",
             pool,
             resource.name(),
             open,
@@ -67,7 +67,7 @@ final class Book {
     int updated =
         session.update(
             "UPDATE resource SET state = 'busy', owner = ?, test = ?, since = ?, expires = ?,"
-                + " generation = ?, ticket = ? WHERE id = ? AND state = 'free'",
+                + " generation = ?, ticket = ?, used = 1 WHERE id = ? AND state = 'free'",
             to.owner(),
             to.test(),
             session.now(),
@@ -174,10 +174,42 @@ final class Book {
     return updated > 0;
   }
 
-  /** What becomes of a resource that was used. */
+  /** What becomes of a resource that was used: somebody cleans it, or nobody who lives would. */
   static final String STATE_AFTER =
-      "CASE WHEN EXISTS (SELECT 1 FROM pool p WHERE p.name = resource.pool AND p.cleaned = 1)"
+      "CASE WHEN EXISTS (SELECT 1 FROM cleaner c WHERE c.pool = resource.pool)"
           + " THEN 'dirty' ELSE 'free' END";
+
+  /**
+   * Notes that an owner uses a pool, and whether he cleans it. A pool is cleaned as long as anybody
+   * lives who does: for him, what was used without being cleaned is dirty. Once there is nobody,
+   * what is dirty is as good as free to whoever does without a cleaner.
+   */
+  static void define(Session session, String pool, String owner, boolean cleans)
+      throws SQLException {
+    session.update(
+        "INSERT INTO pool (name, next_making) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", pool);
+    if (cleans) {
+      session.update(
+          "INSERT INTO cleaner (pool, owner) VALUES (?, ?) ON CONFLICT (pool, owner) DO NOTHING",
+          pool,
+          owner);
+      session.update(
+          "UPDATE resource SET state = 'dirty', retry_at = 0"
+              + " WHERE pool = ? AND state = 'free' AND used = 1",
+          pool);
+    } else {
+      session.update("DELETE FROM cleaner WHERE pool = ? AND owner = ?", pool, owner);
+      session.update(
+          "UPDATE resource SET state = 'free' WHERE pool = ? AND state = 'dirty'"
+              + " AND NOT EXISTS (SELECT 1 FROM cleaner c WHERE c.pool = resource.pool)",
+          pool);
+    }
+  }
+
+  /** Tells whether anybody who lives cleans a pool. */
+  static boolean isCleaned(Session session, String pool) throws SQLException {
+    return session.number("SELECT count(*) FROM cleaner WHERE pool = ?", pool) > 0;
+  }
 
   /** Holds everything of an owner for longer; those who wait for him as well. */
   static void renew(Session session, String owner, long expires) throws SQLException {

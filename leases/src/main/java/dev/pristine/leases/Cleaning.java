@@ -43,6 +43,8 @@ final class Cleaning {
   void add(Pool pool) {
     if (pool.cleaner() != null) {
       pools.put(pool.name(), pool);
+    } else {
+      pools.remove(pool.name());
     }
   }
 
@@ -176,6 +178,7 @@ final class Cleaning {
               session.update(
                   "UPDATE resource SET state = ?, owner = NULL, test = NULL, since = ?,"
                       + " expires = NULL, ticket = NULL, failures = ?, retry_at = ?"
+                      + (failure == null ? ", used = 0" : "")
                       + (failure == null && pool.factory() != null
                           ? ", attributes = '{}', secrets = '{}'"
                           : "")

@@ -130,7 +130,7 @@ final class Keeper {
     tickets.forEach(this::served);
   }
 
-  private void takeBack() {
+  void takeBack() {
     String self = leases.store().owner();
     List<String> others =
         leases

@@ -79,6 +79,8 @@ public final class Leases implements AutoCloseable {
                   store.owner(),
                   process,
                   session.now()));
+      // Whatever the dead left is judged before anybody defines or wants anything.
+      leases.keeper.takeBack();
       leases.keeper.start();
       done = true;
       return leases;
@@ -91,7 +93,8 @@ public final class Leases implements AutoCloseable {
 
   /**
    * Tells this process of a pool; each process that asks a source, or cleans, must be told. The
-   * resources of a fixed source are put into the store now.
+   * resources of a fixed source are put into the store now. Processes may define a pool
+   * differently: it is cleaned as long as any of them lives that has a cleaner for it.
    *
    * @throws LeaseException if its source cannot be used
    */
@@ -103,11 +106,7 @@ public final class Leases implements AutoCloseable {
     change(
         "define the pool [" + pool.name() + "]",
         session -> {
-          session.update(
-              "INSERT INTO pool (name, cleaned, next_making) VALUES (?, ?, 0)"
-                  + " ON CONFLICT (name) DO UPDATE SET cleaned = excluded.cleaned",
-              pool.name(),
-              pool.cleaner() == null ? 0 : 1);
+          Book.define(session, pool.name(), store.owner(), pool.cleaner() != null);
           if (pool.factory() == null) {
             Book.stock(session, pool.name(), fixed);
           } else {
@@ -185,7 +184,8 @@ public final class Leases implements AutoCloseable {
 
   /**
    * Takes a resource from whoever holds it, or out of quarantine; {@code lock} as the pool stands
-   * for locks.
+   * for locks. It is cleaned if anybody lives who does that, and else by the next who defines the
+   * pool with a cleaner.
    *
    * @return whether there was anything to do
    */

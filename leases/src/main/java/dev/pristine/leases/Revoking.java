@@ -38,6 +38,8 @@ final class Revoking {
               row -> row.getLong(1), "SELECT ticket FROM waiter WHERE owner = ?", owner)) {
         Queue.leave(session, ticket);
       }
+      // Only now: what he held of a pool that he cleaned is dirty.
+      session.update("DELETE FROM cleaner WHERE owner = ?", owner);
       session.update("DELETE FROM owner WHERE id = ?", owner);
     }
   }
@@ -49,8 +51,11 @@ final class Revoking {
     }
     boolean freed =
         session.update(
-                "UPDATE resource SET state = 'dirty', failures = 0, retry_at = 0"
-                    + " WHERE pool = ? AND name = ? AND state = 'quarantined'",
+                "UPDATE resource SET state = "
+                    + Book.STATE_AFTER
+                    + ", failures = 0, retry_at = 0 WHERE pool = ? AND name = ? AND (state ="
+                    + " 'quarantined' OR state = 'dirty' AND NOT EXISTS"
+                    + " (SELECT 1 FROM cleaner c WHERE c.pool = resource.pool))",
                 pool,
                 resource)
             > 0;

@@ -14,8 +14,12 @@ final class Schema {
           """
           CREATE TABLE pool (
             name TEXT PRIMARY KEY,
-            cleaned INTEGER NOT NULL,
             next_making BIGINT NOT NULL)""",
+          """
+          CREATE TABLE cleaner (
+            pool TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            PRIMARY KEY (pool, owner))""",
           """
           CREATE TABLE resource (
             id $ID,
@@ -31,6 +35,7 @@ final class Schema {
             expires BIGINT,
             generation BIGINT NOT NULL,
             ticket BIGINT,
+            used INTEGER NOT NULL,
             failures INTEGER NOT NULL,
             retry_at BIGINT NOT NULL,
             UNIQUE (pool, name))""",
