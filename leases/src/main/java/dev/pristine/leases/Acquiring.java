@@ -125,7 +125,14 @@ final class Acquiring {
                                     .isPresent()))
             .map(each -> each.withSecrets(pool.secrets()))
             .toList();
-    if (!(pool.source() instanceof FixedSource)) {
+    // Mostly there is nothing new, and then nobody is kept from the store.
+    if (!(pool.source() instanceof FixedSource)
+        && !leases
+            .store()
+            .read(
+                "look what is known of [" + pool.name() + "]",
+                session -> Book.news(session, pool.name(), fitting))
+            .isEmpty()) {
       leases
           .store()
           .transact(

@@ -38,7 +38,7 @@ final class Inventory {
             session,
             possession,
             true,
-            "SELECT id, id, ticket FROM lock_hold WHERE owner = ?",
+            "SELECT id, generation, ticket FROM lock_hold WHERE owner = ?",
             owner)) {
       Revoking.locks(session, "forgotten", "id = ?", lock);
     }

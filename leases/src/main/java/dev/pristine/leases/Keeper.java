@@ -21,6 +21,7 @@ final class Keeper {
   private static final Logger log = LoggerFactory.getLogger(Keeper.class);
 
   private static final long TICK_MILLIS = 250;
+  private static final String LOOK = "SELECT " + Revoking.EXPIRED + ", " + Granting.FIRST;
   private static final long FORGET_MILLIS = 60_000;
 
   private final Leases leases;
@@ -130,21 +131,10 @@ final class Keeper {
     tickets.forEach(this::served);
   }
 
+  /** Takes back what nobody will give back, and serves those whom a release by plain SQL passed. */
   void takeBack() {
-    String self = leases.store().owner();
-    List<String> others =
-        leases
-            .store()
-            .read(
-                "look for owners",
-                session ->
-                    session.query(
-                        row -> row.getString(1), "SELECT id FROM owner WHERE id <> ?", self));
-    Set<String> dead = leases.store().dead(others);
-    boolean expired = leases.anyExpired();
-    // A release by plain SQL serves nobody: those who wait are served here.
-    boolean idle = !waiting.isEmpty() && leases.anythingIsFreeForSomebody();
-    if (!dead.isEmpty() || expired || idle) {
+    Set<String> dead = leases.store().dead();
+    if (!dead.isEmpty() || isAnythingToDo()) {
       leases.change(
           "take back what the dead held",
           session -> {
@@ -153,6 +143,24 @@ final class Keeper {
             return true;
           });
     }
+  }
+
+  private boolean isAnythingToDo() {
+    String self = leases.store().owner();
+    return leases
+        .store()
+        .read(
+            "look for what has expired",
+            session ->
+                session
+                    .query(
+                        // One process is enough: that of the first in the queue.
+                        row -> row.getLong(1) > 0 || self.equals(row.getString(2)),
+                        LOOK,
+                        session.now(),
+                        session.now(),
+                        session.now())
+                    .contains(true));
   }
 
   void stop() {

@@ -103,7 +103,7 @@ public final class Leases implements AutoCloseable {
         pool.source() instanceof FixedSource known
             ? known.resources().stream().map(each -> each.withSecrets(pool.secrets())).toList()
             : List.of();
-    change(
+    store.transact(
         "define the pool [" + pool.name() + "]",
         session -> {
           Book.define(session, pool.name(), store.owner(), pool.cleaner() != null);
@@ -114,6 +114,7 @@ public final class Leases implements AutoCloseable {
           }
           return true;
         });
+    serve();
     pools.put(pool.name(), pool);
     cleaning.add(pool);
     cleaning.look();
@@ -297,6 +298,10 @@ public final class Leases implements AutoCloseable {
     return result;
   }
 
+  private void serve() {
+    change("serve those who wait", session -> true);
+  }
+
   /** Tells other processes what their threads were given; returns the tickets of our own. */
   Set<Long> announce(Session session, Granting granting) throws SQLException {
     Set<Long> own = new HashSet<>();
@@ -341,11 +346,7 @@ public final class Leases implements AutoCloseable {
   boolean giveBack(Lease lease) {
     boolean done = store.isLost();
     try {
-      boolean was =
-          !done
-              && change(
-                  "give back [" + lease.grant().resource().name() + "]",
-                  session -> Book.release(session, store.owner(), lease.test(), lease.grant()));
+      boolean was = !done && giveBack(lease.grant(), lease.test());
       done = true;
       cleaning.look();
       return was;
@@ -355,6 +356,20 @@ public final class Leases implements AutoCloseable {
         possession.doubt();
       }
     }
+  }
+
+  private boolean giveBack(Grant grant, String test) {
+    Optional<Store.GivenBack> quick = store.giveBackQuickly(test, grant);
+    if (quick.isEmpty()) {
+      return change(
+          "give back [" + grant.resource().name() + "]",
+          session -> Book.release(session, store.owner(), test, grant));
+    }
+    if (quick.get().wanted()) {
+      // Should this process die before, those who wait look themselves, a little later.
+      serve();
+    }
+    return quick.get().done();
   }
 
   /** Renews what this process knows to hold, and gives back what it does not know. */
@@ -369,14 +384,6 @@ public final class Leases implements AutoCloseable {
             return true;
           });
     }
-  }
-
-  boolean anyExpired() {
-    return store.read("look for what has expired", Revoking::anyExpired);
-  }
-
-  boolean anythingIsFreeForSomebody() {
-    return store.read("look for what is free", Granting::isAnythingFree);
   }
 
   void forgetOldEvents() {

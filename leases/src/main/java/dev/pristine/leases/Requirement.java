@@ -111,6 +111,11 @@ public final class Requirement {
     return Map.copyOf(attributes);
   }
 
+  /** Returns the only names that will do; null if any does. */
+  @Nullable Set<String> names() {
+    return names;
+  }
+
   Kind kind() {
     return kind;
   }

@@ -7,17 +7,14 @@ import java.util.Set;
 /** Takes back what its holder will not give back. */
 final class Revoking {
 
-  private static final String EXPIRED =
+  /** The number of what has expired; the time is asked for three times. */
+  static final String EXPIRED =
       """
-      SELECT (SELECT count(*) FROM resource WHERE state IN ('busy', 'cleaning') AND expires < ?)
+      (SELECT count(*) FROM resource WHERE state IN ('busy', 'cleaning') AND expires < ?)
         + (SELECT count(*) FROM lock_hold WHERE expires < ?)
         + (SELECT count(*) FROM waiter WHERE expires < ?)""";
 
   private Revoking() {}
-
-  static boolean anyExpired(Session session) throws SQLException {
-    return session.number(EXPIRED, session.now(), session.now(), session.now()) > 0;
-  }
 
   static void expired(Session session) throws SQLException {
     resources(session, "expired", "expires < ?", session.now());
@@ -103,10 +100,10 @@ final class Revoking {
                     row.getLong(1),
                     "lock",
                     row.getString(2),
-                    row.getLong(1),
-                    row.getString(3),
-                    row.getString(4)),
-            "SELECT id, name, owner, test FROM lock_hold WHERE " + which,
+                    row.getLong(3),
+                    row.getString(4),
+                    row.getString(5)),
+            "SELECT id, name, generation, owner, test FROM lock_hold WHERE " + which,
             values);
     for (Held each : held) {
       session.update("DELETE FROM lock_hold WHERE id = ?", each.id());

@@ -51,6 +51,7 @@ final class Schema {
             test TEXT NOT NULL,
             since BIGINT NOT NULL,
             expires BIGINT NOT NULL,
+            generation BIGINT NOT NULL,
             ticket BIGINT)""",
           "CREATE INDEX lock_hold_name ON lock_hold (name)",
           """
@@ -94,6 +95,8 @@ final class Schema {
             line TEXT NOT NULL,
             at BIGINT NOT NULL,
             PRIMARY KEY (run, kind, value))""",
+          "CREATE TABLE lock_generation (newest BIGINT NOT NULL)",
+          "INSERT INTO lock_generation VALUES (0)",
           "INSERT INTO meta VALUES (" + VERSION + ")");
 
   private Schema() {}

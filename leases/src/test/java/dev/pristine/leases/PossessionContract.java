@@ -36,8 +36,8 @@ abstract class PossessionContract extends StoreContract {
                     session.now(),
                     session.now() + 1000);
                 session.update(
-                    "INSERT INTO lock_hold (name, shared, owner, test, since, expires, ticket)"
-                        + " VALUES ('payments', 0, ?, 'lost', ?, ?, -1001)",
+                    "INSERT INTO lock_hold (name, shared, owner, test, since, expires, generation,"
+                        + " ticket) VALUES ('payments', 0, ?, 'lost', ?, ?, 7, -1001)",
                     leases.store().owner(),
                     session.now(),
                     session.now() + 1000);
