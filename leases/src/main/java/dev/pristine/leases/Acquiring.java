@@ -125,6 +125,7 @@ final class Acquiring {
                                     .isPresent()))
             .map(each -> each.withSecrets(pool.secrets()))
             .toList();
+    refuseDifferent(pool.name(), fitting);
     // Mostly there is nothing new, and then nobody is kept from the store.
     if (!(pool.source() instanceof FixedSource)
         && !leases
@@ -143,5 +144,20 @@ final class Acquiring {
               });
     }
     return want.only(fitting.stream().map(Resource::name).toList());
+  }
+
+  private static void refuseDifferent(String pool, List<Resource> resources) {
+    Map<String, Resource> known = new HashMap<>();
+    for (Resource each : resources) {
+      Resource other = known.putIfAbsent(each.name(), each);
+      if (other != null && !other.equals(each)) {
+        throw new LeaseException(
+            "The source of the pool ["
+                + pool
+                + "] has ["
+                + each.name()
+                + "] twice, with different attributes. Which is it?");
+      }
+    }
   }
 }

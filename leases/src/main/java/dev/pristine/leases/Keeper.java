@@ -79,7 +79,7 @@ final class Keeper {
         }
         if (now - nextForgetting >= 0) {
           nextForgetting = now + TimeUnit.MILLISECONDS.toNanos(FORGET_MILLIS);
-          leases.forgetOldEvents();
+          leases.forgetWhatIsOld();
         }
         look();
         pause();

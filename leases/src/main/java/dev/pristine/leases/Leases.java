@@ -198,13 +198,28 @@ public final class Leases implements AutoCloseable {
 
   /**
    * Claims a value for a test: no other test of this run may have it. A run is what the system
-   * property {@code dev.pristine.leases.run} names, or else all processes with the same parent.
+   * property {@code dev.pristine.leases.run} names, or else all processes with the same parent. Its
+   * claims are forgotten a day after its last one.
    *
    * @param kind what sort of value, as in {@code email}
    * @throws LeaseException if another test claimed it; names that test, and the line that claimed
    */
   public void claim(String kind, String value, String test) {
     Claims.claim(store, kind, value, test, Places.caller());
+  }
+
+  /**
+   * Makes unique values for a test. Unlike those that share nothing, its {@link Unique#number}
+   * takes small ranges as well: no two tests of a run get the same number, and as long as there are
+   * others, none that another run got lately.
+   */
+  public Unique unique(String test) {
+    return unique(test, Unique.newSeed());
+  }
+
+  /** Makes the same values again as another with this seed, in any run of the last day. */
+  public Unique unique(String test, String seed) {
+    return Unique.withLedger(seed, new Numbers(store, test));
   }
 
   /** Gives back what is still held, waits for cleaners that run, and closes the store. */
@@ -386,11 +401,12 @@ public final class Leases implements AutoCloseable {
     }
   }
 
-  void forgetOldEvents() {
+  void forgetWhatIsOld() {
     store.transact(
-        "shorten the journal",
+        "forget what is old",
         session -> {
           Journal.forget(session, history);
+          Claims.forget(session);
           return true;
         });
   }

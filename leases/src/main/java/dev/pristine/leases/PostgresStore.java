@@ -197,7 +197,7 @@ final class PostgresStore implements Store {
           connection.prepareStatement(to < left.size() ? sql : sql + "; COMMIT")) {
         int index = 1;
         for (Session.Later each : some) {
-          index = Session.bind(statement, index, each.values());
+          index = Session.bind(statement, index, each.values().toArray());
         }
         statement.execute();
       }

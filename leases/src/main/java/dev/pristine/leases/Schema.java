@@ -95,6 +95,8 @@ final class Schema {
             line TEXT NOT NULL,
             at BIGINT NOT NULL,
             PRIMARY KEY (run, kind, value))""",
+          "CREATE INDEX claim_value ON claim (kind, value)",
+          "CREATE INDEX claim_line ON claim (line)",
           "CREATE TABLE lock_generation (newest BIGINT NOT NULL)",
           "INSERT INTO lock_generation VALUES (0)",
           "INSERT INTO meta VALUES (" + VERSION + ")");

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class Session {
   }
 
   /** A change whose outcome nobody asks for. */
-  record Later(String sql, @Nullable Object[] values) {}
+  record Later(String sql, List<@Nullable Object> values) {}
 
   long now() {
     return now;
@@ -51,7 +52,7 @@ final class Session {
 
   /** Changes something at the end of the transaction: nothing that it still looks at. */
   void later(String sql, @Nullable Object... values) {
-    later.add(new Later(sql, values));
+    later.add(new Later(sql, Arrays.asList(values)));
   }
 
   List<Later> later() {

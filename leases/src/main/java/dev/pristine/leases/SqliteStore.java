@@ -161,7 +161,7 @@ final class SqliteStore implements Store {
       Schema.check(place(), session.number("SELECT version FROM meta"));
       T result = work.run(session);
       for (Session.Later later : session.later()) {
-        session.update(later.sql(), later.values());
+        session.update(later.sql(), later.values().toArray());
       }
       statements.execute("COMMIT");
       done = true;
