@@ -13,13 +13,13 @@ import java.util.Objects;
 /** The rows of resources and locks: what is lent, given back, taken back. */
 final class Book {
 
-  private static final String FIND =
-      "SELECT pool, name, attributes, secrets, generation, id FROM resource WHERE ";
+  private static final String COLUMNS = "pool, name, attributes, secrets, generation, id";
 
   private Book() {}
 
-  /** Puts resources into a pool, or their new attributes, in whatever state they are. */
-  static void stock(Session session, String pool, List<Resource> resources) throws SQLException {
+  /** Tells which of some resources a pool does not have yet, or with other attributes. */
+  static List<Resource> news(Session session, String pool, List<Resource> resources)
+      throws SQLException {
     Map<String, Resource> known = new HashMap<>();
     session.query(
         row ->
@@ -28,27 +28,22 @@ final class Book {
                 Resource.stored(row.getString(1), row.getString(2), row.getString(3))),
         "SELECT name, attributes, secrets FROM resource WHERE pool = ?",
         pool);
-    for (Resource resource : resources) {
-      Resource old = known.put(resource.name(), resource);
-      String open = Json.write(resource.open());
-      String secret = Json.write(resource.secret());
-      if (old == null) {
-        session.update(
-            "INSERT INTO resource (pool, name, attributes, secrets, state, since, generation,"
-                + " failures, retry_at) VALUES (?, ?, ?, ?, 'free', ?, 0, 0, 0)",
-            pool,
-            resource.name(),
-            open,
-            secret,
-            session.now());
-      } else if (!old.equals(resource)) {
-        session.update(
-            "UPDATE resource SET attributes = ?, secrets = ? WHERE pool = ? AND name = ?",
-            open,
-            secret,
-            pool,
-            resource.name());
-      }
+    return resources.stream().filter(each -> !each.equals(known.get(each.name()))).toList();
+  }
+
+  /** Puts resources into a pool, or their new attributes, in whatever state they are. */
+  static void stock(Session session, String pool, List<Resource> resources) throws SQLException {
+    for (Resource resource : news(session, pool, resources)) {
+      session.later(
+          "INSERT INTO resource (pool, name, attributes, secrets, state, since, generation,"
+              + " used, failures, retry_at) VALUES (?, ?, ?, ?, 'free', ?, 0, 0, 0, 0)"
+              + " ON CONFLICT (pool, name) DO UPDATE"
+              + " SET attributes = excluded.attributes, secrets = excluded.secrets",
+          pool,
+          resource.name(),
+          Json.write(resource.open()),
+          Json.write(resource.secret()),
+          session.now());
     }
   }
 
@@ -64,10 +59,12 @@ final class Book {
       throws SQLException {
     // Never smaller than the time: it grows also across a store that was lost or dropped.
     long generation = Math.max(before + 1, session.now());
-    int updated =
-        session.update(
+    List<Grant> lent =
+        session.query(
+            row -> grant(row, position),
             "UPDATE resource SET state = 'busy', owner = ?, test = ?, since = ?, expires = ?,"
-                + " generation = ?, ticket = ? WHERE id = ? AND state = 'free'",
+                + " generation = ?, ticket = ?, used = 1 WHERE id = ? AND state = 'free' RETURNING "
+                + COLUMNS,
             to.owner(),
             to.test(),
             session.now(),
@@ -75,10 +72,10 @@ final class Book {
             generation,
             to.ticket(),
             id);
-    if (updated != 1) {
+    if (lent.isEmpty()) {
       throw new SQLException("Resource " + id + " is no longer free: somebody changed it alone");
     }
-    Grant grant = session.query(row -> grant(row, position), FIND + "id = ?", id).get(0);
+    Grant grant = lent.get(0);
     Journal.write(
         session,
         "granted",
@@ -97,26 +94,38 @@ final class Book {
 
   static Grant lock(Session session, Applicant to, int position) throws SQLException {
     Requirement want = to.wants().get(position);
+    // One number for all locks, which stays when a lock's rows have gone.
+    long generation =
+        session.number(
+            "UPDATE lock_generation SET newest = CASE WHEN newest < ? THEN ? ELSE newest + 1 END"
+                + " RETURNING newest",
+            session.now(),
+            session.now());
     long id =
         session.number(
-            "INSERT INTO lock_hold (name, shared, owner, test, since, expires, ticket)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO lock_hold (name, shared, owner, test, since, expires, generation, ticket)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             want.pool(),
             want.kind() == Requirement.Kind.SHARED ? 1 : 0,
             to.owner(),
             to.test(),
             session.now(),
             session.now() + to.leaseTime(),
+            generation,
             to.ticket());
-    Journal.write(session, "granted", "lock", want.pool(), id, to.owner(), to.test());
-    return new Grant(position, true, id, "lock", Resource.of(want.pool()), id);
+    Journal.write(session, "granted", "lock", want.pool(), generation, to.owner(), to.test());
+    return new Grant(position, true, id, "lock", Resource.of(want.pool()), generation);
   }
 
   /** Returns what somebody who waited was given; empty if nothing. */
   static List<Grant> givenTo(Session session, String owner, long ticket) throws SQLException {
     List<Grant> grants =
         new ArrayList<>(
-            session.query(row -> grant(row, -1), FIND + "owner = ? AND ticket = ?", owner, ticket));
+            session.query(
+                row -> grant(row, -1),
+                "SELECT " + COLUMNS + " FROM resource WHERE owner = ? AND ticket = ?",
+                owner,
+                ticket));
     grants.addAll(
         session.query(
             row ->
@@ -126,8 +135,8 @@ final class Book {
                     row.getLong(1),
                     "lock",
                     Resource.of(row.getString(2)),
-                    row.getLong(1)),
-            "SELECT id, name FROM lock_hold WHERE owner = ? AND ticket = ?",
+                    row.getLong(3)),
+            "SELECT id, name, generation FROM lock_hold WHERE owner = ? AND ticket = ?",
             owner,
             ticket));
     return grants;
@@ -174,10 +183,42 @@ final class Book {
     return updated > 0;
   }
 
-  /** What becomes of a resource that was used. */
+  /** What becomes of a resource that was used: somebody cleans it, or nobody who lives would. */
   static final String STATE_AFTER =
-      "CASE WHEN EXISTS (SELECT 1 FROM pool p WHERE p.name = resource.pool AND p.cleaned = 1)"
+      "CASE WHEN EXISTS (SELECT 1 FROM cleaner c WHERE c.pool = resource.pool)"
           + " THEN 'dirty' ELSE 'free' END";
+
+  /**
+   * Notes that an owner uses a pool, and whether he cleans it. A pool is cleaned as long as anybody
+   * lives who does: for him, what was used without being cleaned is dirty. Once there is nobody,
+   * what is dirty is as good as free to whoever does without a cleaner.
+   */
+  static void define(Session session, String pool, String owner, boolean cleans)
+      throws SQLException {
+    session.update(
+        "INSERT INTO pool (name, next_making) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", pool);
+    if (cleans) {
+      session.update(
+          "INSERT INTO cleaner (pool, owner) VALUES (?, ?) ON CONFLICT (pool, owner) DO NOTHING",
+          pool,
+          owner);
+      session.update(
+          "UPDATE resource SET state = 'dirty', retry_at = 0"
+              + " WHERE pool = ? AND state = 'free' AND used = 1",
+          pool);
+    } else {
+      session.update("DELETE FROM cleaner WHERE pool = ? AND owner = ?", pool, owner);
+      session.update(
+          "UPDATE resource SET state = 'free' WHERE pool = ? AND state = 'dirty'"
+              + " AND NOT EXISTS (SELECT 1 FROM cleaner c WHERE c.pool = resource.pool)",
+          pool);
+    }
+  }
+
+  /** Tells whether anybody who lives cleans a pool. */
+  static boolean isCleaned(Session session, String pool) throws SQLException {
+    return session.number("SELECT count(*) FROM cleaner WHERE pool = ?", pool) > 0;
+  }
 
   /** Holds everything of an owner for longer; those who wait for him as well. */
   static void renew(Session session, String owner, long expires) throws SQLException {
@@ -217,7 +258,7 @@ final class Book {
                     Resource.of(row.getString(2)),
                     row.getInt(5) == 1 ? "shared" : "exclusive"),
             "SELECT '', l.name, '', '', l.shared, coalesce(o.process, l.owner), l.test, l.since,"
-                + " l.id FROM lock_hold l LEFT JOIN owner o ON o.id = l.owner"
+                + " l.generation FROM lock_hold l LEFT JOIN owner o ON o.id = l.owner"
                 + " WHERE ? = '' OR l.name = ? ORDER BY l.name, l.id",
             pool,
             pool));

@@ -1,5 +1,7 @@
 package dev.pristine.leases;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /** The ledger: which test has claimed which value. */
@@ -8,6 +10,16 @@ final class Claims {
   private record Claim(String test, String line) {}
 
   private Claims() {}
+
+  /** How long after its last claim the claims of a run are kept. */
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  /** Forgets the claims of runs that ended long ago. */
+  static void forget(Session session) throws SQLException {
+    session.update(
+        "DELETE FROM claim WHERE run IN (SELECT run FROM claim GROUP BY run HAVING max(at) < ?)",
+        session.now() - KEPT.toMillis());
+  }
 
   static void claim(Store store, String kind, String value, String test, String line) {
     Texts.name("kind of a value", kind);

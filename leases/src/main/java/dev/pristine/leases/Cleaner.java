@@ -22,8 +22,10 @@ public interface Cleaner {
 
   /**
    * Cleans by a command, which finds the name in {@code LEASE_RESOURCE}, the generation in {@code
-   * LEASE_GENERATION}, and each attribute in {@code LEASE_} and its name in upper case. It has
-   * failed if its exit code is not 0, or if it takes longer.
+   * LEASE_GENERATION}, and each attribute in {@code LEASE_} and its name in upper case, in which
+   * everything but A to Z and digits is replaced by {@code _}. It has failed if its exit code is
+   * not 0, or if it takes longer; then it is ended with all that it started. What it prints is not
+   * kept.
    */
   static Cleaner command(Duration longest, String... command) {
     return new CommandCleaner(List.of(command), longest);

@@ -43,6 +43,8 @@ final class Cleaning {
   void add(Pool pool) {
     if (pool.cleaner() != null) {
       pools.put(pool.name(), pool);
+    } else {
+      pools.remove(pool.name());
     }
   }
 
@@ -77,12 +79,23 @@ final class Cleaning {
   private record Dirty(long id, Resource resource, long generation, int failures) {}
 
   private boolean cleanOne(Pool pool) {
-    Optional<Dirty> claimed = claim(pool);
-    if (claimed.isEmpty()) {
-      return false;
+    long ticket = leases.possession().newTicket();
+    boolean done = false;
+    try {
+      Optional<Dirty> claimed = claim(pool, ticket);
+      claimed.ifPresent(dirty -> clean(pool, dirty));
+      done = true;
+      return claimed.isPresent();
+    } finally {
+      leases.possession().forget(ticket);
+      if (!done) {
+        leases.possession().doubt();
+      }
     }
+  }
+
+  private void clean(Pool pool, Dirty dirty) {
     look();
-    Dirty dirty = claimed.get();
     Throwable failure = null;
     try {
       if (pool.cleaner() != null) {
@@ -96,10 +109,9 @@ final class Cleaning {
       failure = e;
     }
     finish(pool, dirty, failure);
-    return true;
   }
 
-  private Optional<Dirty> claim(Pool pool) {
+  private Optional<Dirty> claim(Pool pool, long ticket) {
     String find =
         "FROM resource WHERE pool = ? AND state = 'dirty' AND retry_at <= ? ORDER BY since LIMIT 1";
     // Mostly there is none, and then nobody is kept from the store.
@@ -130,11 +142,12 @@ final class Cleaning {
               for (Dirty dirty : found) {
                 session.update(
                     "UPDATE resource SET state = 'cleaning', owner = ?, test = 'cleaner',"
-                        + " since = ?, expires = ?, generation = ? WHERE id = ?",
+                        + " since = ?, expires = ?, generation = ?, ticket = ? WHERE id = ?",
                     leases.store().owner(),
                     session.now(),
                     session.now() + leases.leaseTime().toMillis(),
                     dirty.generation(),
+                    ticket,
                     dirty.id());
                 write(session, "cleaning", pool, dirty);
               }
@@ -164,7 +177,8 @@ final class Cleaning {
           int updated =
               session.update(
                   "UPDATE resource SET state = ?, owner = NULL, test = NULL, since = ?,"
-                      + " expires = NULL, failures = ?, retry_at = ?"
+                      + " expires = NULL, ticket = NULL, failures = ?, retry_at = ?"
+                      + (failure == null ? ", used = 0" : "")
                       + (failure == null && pool.factory() != null
                           ? ", attributes = '{}', secrets = '{}'"
                           : "")

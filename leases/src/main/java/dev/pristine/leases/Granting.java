@@ -17,19 +17,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class Granting implements AutoCloseable {
 
+  /** How many of those who wait are read at once: most often the first of them takes all. */
+  private static final int AT_ONCE = 8;
+
+  /** Somebody could have this, or it must be kept for him from those who come later. */
+  private static final String POSSIBLE =
+      """
+      CASE WHEN n.kind = 'resource'
+        THEN EXISTS (SELECT 1 FROM resource r WHERE r.pool = n.pool AND r.state = 'free')
+        ELSE NOT EXISTS (SELECT 1 FROM lock_hold h WHERE h.name = n.pool AND h.shared = 0) END
+      """;
+
+  private static final String WANTED =
+      "SELECT DISTINCT CASE WHEN n.kind = 'resource' THEN 0 ELSE 1 END, n.pool FROM want n WHERE "
+          + POSSIBLE;
+
   private static final String WAITING =
       """
-      SELECT w.ticket, w.owner, w.test, w.lease_time, n.kind, n.pool, n.requirement
-      FROM waiter w JOIN want n ON n.ticket = w.ticket
-      WHERE EXISTS (
-        SELECT 1 FROM want m WHERE m.ticket = w.ticket AND (m.kind <> 'resource' OR EXISTS (
-          SELECT 1 FROM resource r WHERE r.pool = m.pool AND r.state = 'free')))
-      ORDER BY w.ticket, n.position""";
+      SELECT w.ticket, w.owner, w.test, w.lease_time, m.kind, m.pool, m.requirement
+      FROM (
+        SELECT ticket, owner, test, lease_time FROM waiter f
+        WHERE f.ticket > ? AND EXISTS (SELECT 1 FROM want n WHERE n.ticket = f.ticket AND %s)
+        ORDER BY f.ticket LIMIT %d) w
+      JOIN want m ON m.ticket = w.ticket
+      ORDER BY w.ticket, m.position"""
+          .formatted(POSSIBLE, AT_ONCE);
 
-  private static final String POOLS_WITH_FREE =
+  /** The owner of the first who could perhaps be given something. */
+  static final String FIRST =
       """
-      SELECT DISTINCT n.pool FROM want n WHERE n.kind = 'resource' AND EXISTS (
-        SELECT 1 FROM resource r WHERE r.pool = n.pool AND r.state = 'free')""";
+      (SELECT w.owner FROM waiter w WHERE EXISTS (
+        SELECT 1 FROM want n WHERE n.ticket = w.ticket AND CASE WHEN n.kind = 'resource'
+          THEN EXISTS (SELECT 1 FROM resource r WHERE r.pool = n.pool AND r.state = 'free')
+          ELSE NOT EXISTS (SELECT 1 FROM lock_hold h WHERE h.name = n.pool) END)
+      ORDER BY w.ticket LIMIT 1)""";
 
   private final Session session;
   private final Supply supply;
@@ -43,44 +64,55 @@ final class Granting implements AutoCloseable {
     this.supply = new Supply(session);
   }
 
+  private record Wanted(boolean lock, String name) {}
+
   /** Serves those who wait. */
   void serve() throws SQLException {
-    boolean locksAreWanted =
-        session.number("SELECT count(*) FROM want WHERE kind <> 'resource'") > 0;
-    Set<String> pools = new HashSet<>(session.query(row -> row.getString(1), POOLS_WITH_FREE));
-    if (pools.isEmpty() && !locksAreWanted) {
-      return;
-    }
-    for (Applicant applicant : waiting()) {
-      Optional<List<Grant>> granted = grant(applicant);
-      if (granted.isPresent()) {
-        served.put(applicant.ticket(), applicant.owner());
-        Queue.leave(session, applicant.ticket());
+    Set<Wanted> left =
+        new HashSet<>(
+            session.query(row -> new Wanted(row.getInt(1) == 1, row.getString(2)), WANTED));
+    long last = 0;
+    List<Applicant> some = left.isEmpty() ? List.of() : waiting(last);
+    while (!some.isEmpty()) {
+      for (Applicant applicant : some) {
+        if (grant(applicant).isPresent()) {
+          served.put(applicant.ticket(), applicant.owner());
+          Queue.leaveLater(session, applicant.ticket());
+        }
+        if (isNothingLeft(left)) {
+          return;
+        }
+        last = applicant.ticket();
       }
-      if (!locksAreWanted && supply.isEmpty(pools)) {
-        return;
-      }
+      some = some.size() < AT_ONCE ? List.of() : waiting(last);
     }
+  }
+
+  private boolean isNothingLeft(Set<Wanted> left) throws SQLException {
+    for (Wanted each : List.copyOf(left)) {
+      boolean gone =
+          each.lock()
+              ? held(each.name()).contains(Requirement.Kind.EXCLUSIVE)
+              : supply.isEmpty(each.name());
+      if (!gone) {
+        return false;
+      }
+      left.remove(each);
+    }
+    return true;
   }
 
   /** Gives somebody who comes now what he wants, if nobody waits for it. */
   Optional<List<Grant>> apply(Applicant newcomer) throws SQLException {
-    if (session.number("SELECT count(*) FROM waiter") > 0) {
-      serve();
-    }
+    serve();
     return grant(newcomer);
-  }
-
-  /** Tells whether somebody waits for a pool in which something is free. */
-  static boolean isAnythingFree(Session session) throws SQLException {
-    return !session.query(row -> row.getString(1), POOLS_WITH_FREE).isEmpty();
   }
 
   Map<Long, String> served() {
     return served;
   }
 
-  private List<Applicant> waiting() throws SQLException {
+  private List<Applicant> waiting(long after) throws SQLException {
     List<Applicant> waiting = new ArrayList<>();
     session.query(
         row -> {
@@ -95,7 +127,8 @@ final class Granting implements AutoCloseable {
           return last.wants()
               .add(Requirement.stored(row.getString(5), row.getString(6), row.getString(7)));
         },
-        WAITING);
+        WAITING,
+        after);
     return waiting;
   }
 

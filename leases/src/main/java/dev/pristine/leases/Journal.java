@@ -19,9 +19,8 @@ final class Journal {
       String resource,
       long generation,
       @Nullable String owner,
-      @Nullable String test)
-      throws SQLException {
-    session.update(
+      @Nullable String test) {
+    session.later(
         "INSERT INTO journal (at, event, pool, resource, generation, owner, test)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?)",
         session.now(),
@@ -49,12 +48,12 @@ final class Journal {
                     Objects.requireNonNullElse(row.getString(7), "")),
             "SELECT at, event, pool, resource, generation, owner, test FROM journal"
                 + " WHERE (? = '' OR pool = ?) AND (? = '' OR resource = ?)"
-                + " ORDER BY id DESC LIMIT "
-                + most,
+                + " ORDER BY id DESC LIMIT ?",
             pool,
             pool,
             resource,
-            resource);
+            resource,
+            most);
     Collections.reverse(events);
     return events;
   }

@@ -12,14 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread of each process: it renews what the process holds, takes back what the dead held, and
- * looks, for all threads of the process that wait, whether they were given something.
+ * One thread of each process: it renews what the process holds, gives back what it has forgotten,
+ * takes back what the dead held, and looks, for all threads of the process that wait, whether they
+ * were given something.
  */
 final class Keeper {
 
   private static final Logger log = LoggerFactory.getLogger(Keeper.class);
 
   private static final long TICK_MILLIS = 250;
+  private static final String LOOK = "SELECT " + Revoking.EXPIRED + ", " + Granting.FIRST;
   private static final long FORGET_MILLIS = 60_000;
 
   private final Leases leases;
@@ -64,9 +66,11 @@ final class Keeper {
     while (!stopped) {
       try {
         long now = System.nanoTime();
-        if (now - nextRenewal >= 0) {
-          nextRenewal = now + leases.leaseTime().toNanos() / 3;
+        if (now - nextRenewal >= 0 || leases.possession().wasDoubted()) {
+          // If it fails it is tried again soon: there may not be much time left.
+          nextRenewal = now;
           leases.renewAll();
+          nextRenewal = now + leases.leaseTime().toNanos() / 3;
         }
         if (now - nextRound >= 0) {
           nextRound = now + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
@@ -75,7 +79,7 @@ final class Keeper {
         }
         if (now - nextForgetting >= 0) {
           nextForgetting = now + TimeUnit.MILLISECONDS.toNanos(FORGET_MILLIS);
-          leases.forgetOldEvents();
+          leases.forgetWhatIsOld();
         }
         look();
         pause();
@@ -127,21 +131,10 @@ final class Keeper {
     tickets.forEach(this::served);
   }
 
-  private void takeBack() {
-    String self = leases.store().owner();
-    List<String> others =
-        leases
-            .store()
-            .read(
-                "look for owners",
-                session ->
-                    session.query(
-                        row -> row.getString(1), "SELECT id FROM owner WHERE id <> ?", self));
-    Set<String> dead = leases.store().dead(others);
-    boolean expired = leases.anyExpired();
-    // A release by plain SQL serves nobody: those who wait are served here.
-    boolean idle = !waiting.isEmpty() && leases.anythingIsFreeForSomebody();
-    if (!dead.isEmpty() || expired || idle) {
+  /** Takes back what nobody will give back, and serves those whom a release by plain SQL passed. */
+  void takeBack() {
+    Set<String> dead = leases.store().dead();
+    if (!dead.isEmpty() || isAnythingToDo()) {
       leases.change(
           "take back what the dead held",
           session -> {
@@ -150,6 +143,24 @@ final class Keeper {
             return true;
           });
     }
+  }
+
+  private boolean isAnythingToDo() {
+    String self = leases.store().owner();
+    return leases
+        .store()
+        .read(
+            "look for what has expired",
+            session ->
+                session
+                    .query(
+                        // One process is enough: that of the first in the queue.
+                        row -> row.getLong(1) > 0 || self.equals(row.getString(2)),
+                        LOOK,
+                        session.now(),
+                        session.now(),
+                        session.now())
+                    .contains(true));
   }
 
   void stop() {

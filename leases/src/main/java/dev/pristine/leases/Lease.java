@@ -69,21 +69,15 @@ public final class Lease implements AutoCloseable {
    * the background before anybody else gets it.
    *
    * @throws LeaseLostException if it was lost before
+   * @throws LeaseException if the store cannot be used; it is given back in the background then, as
+   *     soon as that can be done
    */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    boolean was;
-    try {
-      was = leases.giveBack(this);
-    } catch (RuntimeException e) {
-      // It is still held, and may be given back once the store can be used again.
-      closed.set(false);
-      throw e;
-    }
-    if (!was) {
+    if (!leases.giveBack(this)) {
       throw lost();
     }
   }

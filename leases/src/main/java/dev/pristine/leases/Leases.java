@@ -24,10 +24,10 @@ public final class Leases implements AutoCloseable {
   private final Duration leaseTime;
   private final long history;
   private final Cleaning cleaning = new Cleaning(this);
+  private final Possession possession = new Possession();
   private final Keeper keeper = new Keeper(this);
   private final Acquiring acquiring = new Acquiring(this, keeper);
   private final Map<String, Pool> pools = new ConcurrentHashMap<>();
-  private final Set<Lease> held = ConcurrentHashMap.newKeySet();
   private volatile boolean open = true;
 
   private Leases(Store store, Duration leaseTime, long history) {
@@ -79,6 +79,8 @@ public final class Leases implements AutoCloseable {
                   store.owner(),
                   process,
                   session.now()));
+      // Whatever the dead left is judged before anybody defines or wants anything.
+      leases.keeper.takeBack();
       leases.keeper.start();
       done = true;
       return leases;
@@ -91,7 +93,8 @@ public final class Leases implements AutoCloseable {
 
   /**
    * Tells this process of a pool; each process that asks a source, or cleans, must be told. The
-   * resources of a fixed source are put into the store now.
+   * resources of a fixed source are put into the store now. Processes may define a pool
+   * differently: it is cleaned as long as any of them lives that has a cleaner for it.
    *
    * @throws LeaseException if its source cannot be used
    */
@@ -100,14 +103,10 @@ public final class Leases implements AutoCloseable {
         pool.source() instanceof FixedSource known
             ? known.resources().stream().map(each -> each.withSecrets(pool.secrets())).toList()
             : List.of();
-    change(
+    store.transact(
         "define the pool [" + pool.name() + "]",
         session -> {
-          session.update(
-              "INSERT INTO pool (name, cleaned, next_making) VALUES (?, ?, 0)"
-                  + " ON CONFLICT (name) DO UPDATE SET cleaned = excluded.cleaned",
-              pool.name(),
-              pool.cleaner() == null ? 0 : 1);
+          Book.define(session, pool.name(), store.owner(), pool.cleaner() != null);
           if (pool.factory() == null) {
             Book.stock(session, pool.name(), fixed);
           } else {
@@ -115,6 +114,7 @@ public final class Leases implements AutoCloseable {
           }
           return true;
         });
+    serve();
     pools.put(pool.name(), pool);
     cleaning.add(pool);
     cleaning.look();
@@ -148,7 +148,6 @@ public final class Leases implements AutoCloseable {
     requireOpen();
     Texts.value("name of a test", test);
     List<Lease> leases = acquiring.acquire(wanted, patience, test);
-    held.addAll(leases);
     if (!open) {
       leases.forEach(Lease::close);
       requireOpen();
@@ -186,7 +185,8 @@ public final class Leases implements AutoCloseable {
 
   /**
    * Takes a resource from whoever holds it, or out of quarantine; {@code lock} as the pool stands
-   * for locks.
+   * for locks. It is cleaned if anybody lives who does that, and else by the next who defines the
+   * pool with a cleaner.
    *
    * @return whether there was anything to do
    */
@@ -198,13 +198,28 @@ public final class Leases implements AutoCloseable {
 
   /**
    * Claims a value for a test: no other test of this run may have it. A run is what the system
-   * property {@code dev.pristine.leases.run} names, or else all processes with the same parent.
+   * property {@code dev.pristine.leases.run} names, or else all processes with the same parent. Its
+   * claims are forgotten a day after its last one.
    *
    * @param kind what sort of value, as in {@code email}
    * @throws LeaseException if another test claimed it; names that test, and the line that claimed
    */
   public void claim(String kind, String value, String test) {
     Claims.claim(store, kind, value, test, Places.caller());
+  }
+
+  /**
+   * Makes unique values for a test. Unlike those that share nothing, its {@link Unique#number}
+   * takes small ranges as well: no two tests of a run get the same number, and as long as there are
+   * others, none that another run got lately.
+   */
+  public Unique unique(String test) {
+    return unique(test, Unique.newSeed());
+  }
+
+  /** Makes the same values again as another with this seed, in any run of the last day. */
+  public Unique unique(String test, String seed) {
+    return Unique.withLedger(seed, new Numbers(store, test));
   }
 
   /** Gives back what is still held, waits for cleaners that run, and closes the store. */
@@ -215,7 +230,7 @@ public final class Leases implements AutoCloseable {
     }
     open = false;
     List<RuntimeException> failures = new ArrayList<>();
-    for (Lease lease : List.copyOf(held)) {
+    for (Lease lease : possession.leases()) {
       try {
         lease.close();
       } catch (RuntimeException e) {
@@ -267,6 +282,10 @@ public final class Leases implements AutoCloseable {
     return leaseTime;
   }
 
+  Possession possession() {
+    return possession;
+  }
+
   Cleaning cleaning() {
     return cleaning;
   }
@@ -292,6 +311,10 @@ public final class Leases implements AutoCloseable {
             });
     served.forEach(keeper::served);
     return result;
+  }
+
+  private void serve() {
+    change("serve those who wait", session -> true);
   }
 
   /** Tells other processes what their threads were given; returns the tickets of our own. */
@@ -336,43 +359,54 @@ public final class Leases implements AutoCloseable {
 
   /** Gives a lease back; tells whether it was still held. */
   boolean giveBack(Lease lease) {
-    if (store.isLost()) {
-      held.remove(lease);
-      return false;
+    boolean done = store.isLost();
+    try {
+      boolean was = !done && giveBack(lease.grant(), lease.test());
+      done = true;
+      cleaning.look();
+      return was;
+    } finally {
+      possession.remove(lease);
+      if (!done) {
+        possession.doubt();
+      }
     }
-    boolean was =
-        change(
-            "give back [" + lease.grant().resource().name() + "]",
-            session -> Book.release(session, store.owner(), lease.test(), lease.grant()));
-    held.remove(lease);
-    cleaning.look();
-    return was;
   }
 
+  private boolean giveBack(Grant grant, String test) {
+    Optional<Store.GivenBack> quick = store.giveBackQuickly(test, grant);
+    if (quick.isEmpty()) {
+      return change(
+          "give back [" + grant.resource().name() + "]",
+          session -> Book.release(session, store.owner(), test, grant));
+    }
+    if (quick.get().wanted()) {
+      // Should this process die before, those who wait look themselves, a little later.
+      serve();
+    }
+    return quick.get().done();
+  }
+
+  /** Renews what this process knows to hold, and gives back what it does not know. */
   void renewAll() {
-    if (!store.isLost()) {
-      store.transact(
+    if (!store.isLost()
+        && store.read("look what is held", session -> Inventory.isNeeded(session, store.owner()))) {
+      change(
           "renew leases",
           session -> {
-            Book.renew(session, store.owner(), session.now() + leaseTime.toMillis());
+            Inventory.take(
+                session, store.owner(), possession, session.now() + leaseTime.toMillis());
             return true;
           });
     }
   }
 
-  boolean anyExpired() {
-    return store.read("look for what has expired", Revoking::anyExpired);
-  }
-
-  boolean anythingIsFreeForSomebody() {
-    return store.read("look for what is free", Granting::isAnythingFree);
-  }
-
-  void forgetOldEvents() {
+  void forgetWhatIsOld() {
     store.transact(
-        "shorten the journal",
+        "forget what is old",
         session -> {
           Journal.forget(session, history);
+          Claims.forget(session);
           return true;
         });
   }

@@ -68,12 +68,12 @@ final class QuerySource implements Source {
         statement.setString(index++, value);
       }
       try (ResultSet rows = statement.executeQuery()) {
-        return read(rows);
+        return read(wanted.pool(), rows);
       }
     }
   }
 
-  private static List<Resource> read(ResultSet rows) throws SQLException {
+  private static List<Resource> read(String pool, ResultSet rows) throws SQLException {
     ResultSetMetaData columns = rows.getMetaData();
     List<Resource> found = new ArrayList<>();
     while (rows.next()) {
@@ -84,7 +84,16 @@ final class QuerySource implements Source {
           attributes.put(columns.getColumnLabel(i), value);
         }
       }
-      found.add(Resource.of(String.valueOf(rows.getString(1)), attributes));
+      String name = rows.getString(1);
+      if (name == null) {
+        throw new LeaseException(
+            "The query of the pool ["
+                + pool
+                + "] returned a row without a name: its first column ["
+                + columns.getColumnLabel(1)
+                + "] is NULL.");
+      }
+      found.add(Resource.of(name, attributes));
     }
     return found;
   }

@@ -5,6 +5,9 @@ import java.sql.SQLException;
 /** The rows of those who wait. */
 final class Queue {
 
+  private static final String LEAVE_WANTS = "DELETE FROM want WHERE ticket = ?";
+  private static final String LEAVE = "DELETE FROM waiter WHERE ticket = ?";
+
   private Queue() {}
 
   /** Lets somebody wait, and returns his ticket. */
@@ -20,7 +23,7 @@ final class Queue {
             applicant.leaseTime());
     int position = 0;
     for (Requirement want : applicant.wants()) {
-      session.update(
+      session.later(
           "INSERT INTO want (ticket, position, kind, pool, requirement) VALUES (?, ?, ?, ?, ?)",
           ticket,
           position++,
@@ -31,19 +34,26 @@ final class Queue {
     return ticket;
   }
 
-  /** Changes what somebody waits for, because his source knows of others now. */
-  static void change(Session session, long ticket, int position, Requirement want)
+  /** Changes what somebody waits for, if he still does: his source knows of others now. */
+  static boolean change(Session session, long ticket, int position, Requirement want)
       throws SQLException {
-    session.update(
-        "UPDATE want SET requirement = ? WHERE ticket = ? AND position = ?",
-        want.toJson(),
-        ticket,
-        position);
+    return session.update(
+            "UPDATE want SET requirement = ? WHERE ticket = ? AND position = ?",
+            want.toJson(),
+            ticket,
+            position)
+        > 0;
   }
 
-  /** Ends somebody's waiting; tells whether he waited. */
-  static boolean leave(Session session, long ticket) throws SQLException {
-    session.update("DELETE FROM want WHERE ticket = ?", ticket);
-    return session.update("DELETE FROM waiter WHERE ticket = ?", ticket) > 0;
+  /** Ends somebody's waiting. */
+  static void leave(Session session, long ticket) throws SQLException {
+    session.update(LEAVE_WANTS, ticket);
+    session.update(LEAVE, ticket);
+  }
+
+  /** As {@link #leave}, where nobody looks at the queue any more in this transaction. */
+  static void leaveLater(Session session, long ticket) {
+    session.later(LEAVE_WANTS, ticket);
+    session.later(LEAVE, ticket);
   }
 }

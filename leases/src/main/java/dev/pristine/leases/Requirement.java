@@ -111,6 +111,11 @@ public final class Requirement {
     return Map.copyOf(attributes);
   }
 
+  /** Returns the only names that will do; null if any does. */
+  @Nullable Set<String> names() {
+    return names;
+  }
+
   Kind kind() {
     return kind;
   }
@@ -132,11 +137,17 @@ public final class Requirement {
 
   /** Writes what is wanted beyond the pool. */
   String toJson() {
-    StringBuilder json = new StringBuilder("{\"attributes\":").append(Json.write(attributes));
-    if (names != null) {
-      json.append(",\"names\":").append(Json.write(names));
-    }
-    return json.append('}').toString();
+    return Json.write(
+        json -> {
+          json.writeStartObject();
+          json.writeFieldName("attributes");
+          Json.write(json, attributes);
+          if (names != null) {
+            json.writeFieldName("names");
+            json.writeArray(names.toArray(String[]::new), 0, names.size());
+          }
+          json.writeEndObject();
+        });
   }
 
   static Requirement stored(String kind, String pool, String json) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of a pool: an account, a licence, a port. It has a name, unique in its pool, and attributes,
@@ -97,7 +98,7 @@ public final class Resource {
 
   /** Tells whether both have the same name, attributes and secrets. */
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Resource that
         && name.equals(that.name)
         && open().equals(that.open())

@@ -7,17 +7,14 @@ import java.util.Set;
 /** Takes back what its holder will not give back. */
 final class Revoking {
 
-  private static final String EXPIRED =
+  /** The number of what has expired; the time is asked for three times. */
+  static final String EXPIRED =
       """
-      SELECT (SELECT count(*) FROM resource WHERE state IN ('busy', 'cleaning') AND expires < ?)
+      (SELECT count(*) FROM resource WHERE state IN ('busy', 'cleaning') AND expires < ?)
         + (SELECT count(*) FROM lock_hold WHERE expires < ?)
         + (SELECT count(*) FROM waiter WHERE expires < ?)""";
 
   private Revoking() {}
-
-  static boolean anyExpired(Session session) throws SQLException {
-    return session.number(EXPIRED, session.now(), session.now(), session.now()) > 0;
-  }
 
   static void expired(Session session) throws SQLException {
     resources(session, "expired", "expires < ?", session.now());
@@ -38,6 +35,8 @@ final class Revoking {
               row -> row.getLong(1), "SELECT ticket FROM waiter WHERE owner = ?", owner)) {
         Queue.leave(session, ticket);
       }
+      // Only now: what he held of a pool that he cleaned is dirty.
+      session.update("DELETE FROM cleaner WHERE owner = ?", owner);
       session.update("DELETE FROM owner WHERE id = ?", owner);
     }
   }
@@ -49,8 +48,11 @@ final class Revoking {
     }
     boolean freed =
         session.update(
-                "UPDATE resource SET state = 'dirty', failures = 0, retry_at = 0"
-                    + " WHERE pool = ? AND name = ? AND state = 'quarantined'",
+                "UPDATE resource SET state = "
+                    + Book.STATE_AFTER
+                    + ", failures = 0, retry_at = 0 WHERE pool = ? AND name = ? AND (state ="
+                    + " 'quarantined' OR state = 'dirty' AND NOT EXISTS"
+                    + " (SELECT 1 FROM cleaner c WHERE c.pool = resource.pool))",
                 pool,
                 resource)
             > 0;
@@ -60,7 +62,7 @@ final class Revoking {
   private record Held(
       long id, String pool, String name, long generation, String owner, String test) {}
 
-  private static boolean resources(Session session, String why, String which, Object... values)
+  static boolean resources(Session session, String why, String which, Object... values)
       throws SQLException {
     List<Held> held =
         session.query(
@@ -89,7 +91,7 @@ final class Revoking {
     return !held.isEmpty();
   }
 
-  private static boolean locks(Session session, String why, String which, Object... values)
+  static boolean locks(Session session, String why, String which, Object... values)
       throws SQLException {
     List<Held> held =
         session.query(
@@ -98,10 +100,10 @@ final class Revoking {
                     row.getLong(1),
                     "lock",
                     row.getString(2),
-                    row.getLong(1),
-                    row.getString(3),
-                    row.getString(4)),
-            "SELECT id, name, owner, test FROM lock_hold WHERE " + which,
+                    row.getLong(3),
+                    row.getString(4),
+                    row.getString(5)),
+            "SELECT id, name, generation, owner, test FROM lock_hold WHERE " + which,
             values);
     for (Held each : held) {
       session.update("DELETE FROM lock_hold WHERE id = ?", each.id());

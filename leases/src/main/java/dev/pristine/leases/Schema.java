@@ -14,8 +14,12 @@ final class Schema {
           """
           CREATE TABLE pool (
             name TEXT PRIMARY KEY,
-            cleaned INTEGER NOT NULL,
             next_making BIGINT NOT NULL)""",
+          """
+          CREATE TABLE cleaner (
+            pool TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            PRIMARY KEY (pool, owner))""",
           """
           CREATE TABLE resource (
             id $ID,
@@ -31,6 +35,7 @@ final class Schema {
             expires BIGINT,
             generation BIGINT NOT NULL,
             ticket BIGINT,
+            used INTEGER NOT NULL,
             failures INTEGER NOT NULL,
             retry_at BIGINT NOT NULL,
             UNIQUE (pool, name))""",
@@ -46,6 +51,7 @@ final class Schema {
             test TEXT NOT NULL,
             since BIGINT NOT NULL,
             expires BIGINT NOT NULL,
+            generation BIGINT NOT NULL,
             ticket BIGINT)""",
           "CREATE INDEX lock_hold_name ON lock_hold (name)",
           """
@@ -89,6 +95,10 @@ final class Schema {
             line TEXT NOT NULL,
             at BIGINT NOT NULL,
             PRIMARY KEY (run, kind, value))""",
+          "CREATE INDEX claim_value ON claim (kind, value)",
+          "CREATE INDEX claim_line ON claim (line)",
+          "CREATE TABLE lock_generation (newest BIGINT NOT NULL)",
+          "INSERT INTO lock_generation VALUES (0)",
           "INSERT INTO meta VALUES (" + VERSION + ")");
 
   private Schema() {}

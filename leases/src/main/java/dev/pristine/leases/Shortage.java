@@ -93,10 +93,19 @@ final class Shortage {
     List<String> lines = new ArrayList<>();
     for (Requirement want : wanted) {
       if (pools.add(want.kind() + want.pool())) {
-        Book.list(session, want.pool()).stream()
-            .filter(each -> want.isLock() == each.pool().equals("lock"))
-            .limit(MOST_SHOWN)
-            .forEach(each -> lines.add(each.toString()));
+        List<Holding> holdings =
+            Book.list(session, want.pool()).stream()
+                .filter(each -> want.isLock() == each.pool().equals("lock"))
+                .toList();
+        holdings.stream().limit(MOST_SHOWN).forEach(each -> lines.add(each.toString()));
+        if (holdings.stream().anyMatch(each -> each.state().equals("dirty"))
+            && !Book.isCleaned(session, want.pool())) {
+          lines.add(
+              "Nobody who lives cleans the pool ["
+                  + want.pool()
+                  + "]: what is dirty waits for a process that defines it, with a cleaner or"
+                  + " without.");
+        }
       }
     }
     long since =

@@ -12,7 +12,7 @@ public interface Source {
 
   /**
    * Returns the resources that there are now, held or not. Those that do not match what is wanted
-   * are left out afterwards.
+   * are left out afterwards. One may be there twice, but not with different attributes.
    */
   List<Resource> candidates(Requirement wanted) throws Exception;
 
@@ -35,20 +35,20 @@ public interface Source {
    * Reads a CSV file (RFC 4180, UTF-8): a line of headings, and a resource a line, named by the
    * first column. Read once, when the pool is defined.
    *
-   * @throws LeaseException if it cannot be read
+   * @throws LeaseException if it cannot be read, or names a resource twice; tells the line
    */
   static Source csv(Path file) {
-    return new FixedSource(ResourceFiles.csv(file));
+    return new FixedSource(CsvFile.read(file));
   }
 
   /**
    * Reads a JSON file: a list of objects, each named by its {@code name}. Read once, when the pool
    * is defined.
    *
-   * @throws LeaseException if it cannot be read
+   * @throws LeaseException if it cannot be read, or names a resource twice; tells the line
    */
   static Source json(Path file) {
-    return new FixedSource(ResourceFiles.json(file));
+    return new FixedSource(JsonFile.read(file));
   }
 
   /**

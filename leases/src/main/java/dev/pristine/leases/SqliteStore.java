@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,8 @@ final class SqliteStore implements Store {
   private final ReentrantLock turn = new ReentrantLock(true);
   private final Connection connection;
   private final Connection watch;
+  private final Statements statements;
+  private final Statements watching;
   private long seen = -1;
 
   SqliteStore(Path file) {
@@ -55,9 +58,11 @@ final class SqliteStore implements Store {
       prepareFolder(file);
       first = connect(file);
       connection = first;
+      statements = new Statements(first);
       patiently("prepare the lease store", this::prepare);
       second = connect(file);
       watch = second;
+      watching = new Statements(second);
       owners = OwnerFiles.beside(file);
       owner = owners.register();
       first = null;
@@ -149,13 +154,16 @@ final class SqliteStore implements Store {
   }
 
   private <T> T inTransaction(Work<T> work) throws SQLException {
-    execute(connection, "BEGIN IMMEDIATE");
+    statements.execute("BEGIN IMMEDIATE");
     boolean done = false;
     try {
       Session session = session();
       Schema.check(place(), session.number("SELECT version FROM meta"));
       T result = work.run(session);
-      execute(connection, "COMMIT");
+      for (Session.Later later : session.later()) {
+        session.update(later.sql(), later.values().toArray());
+      }
+      statements.execute("COMMIT");
       done = true;
       return result;
     } finally {
@@ -171,7 +179,7 @@ final class SqliteStore implements Store {
   }
 
   private Session session() {
-    return new Session(connection, System.currentTimeMillis());
+    return new Session(statements, System.currentTimeMillis());
   }
 
   /** What is tried again for as long as others keep the file from us. */
@@ -210,7 +218,13 @@ final class SqliteStore implements Store {
   }
 
   @Override
-  public Set<String> dead(Collection<String> others) {
+  public Set<String> dead() {
+    List<String> others =
+        read(
+            "look for owners",
+            session ->
+                session.query(
+                    row -> row.getString(1), "SELECT id FROM owner WHERE id <> ?", owner));
     return owners.dead(others);
   }
 
@@ -235,7 +249,7 @@ final class SqliteStore implements Store {
 
   private long version() {
     try {
-      return new Session(watch, 0).number("PRAGMA data_version");
+      return new Session(watching, 0).number("PRAGMA data_version");
     } catch (SQLException e) {
       log.debug("Could not tell whether [{}] was written to", file, e);
       return -1;

@@ -2,6 +2,7 @@ package dev.pristine.leases;
 
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,14 +29,35 @@ interface Store extends AutoCloseable {
    */
   <T> T transact(String doing, Work<T> work);
 
+  /**
+   * Lends what somebody wants, if that is a single thing, it is free, nobody waits for it, and the
+   * store has a quick way to do so.
+   */
+  default Optional<Grant> lendQuickly(Applicant to) {
+    return Optional.empty();
+  }
+
+  /** Gives something back, if the store has a quick way to do so. */
+  default Optional<GivenBack> giveBackQuickly(String test, Grant grant) {
+    return Optional.empty();
+  }
+
+  /**
+   * What came of giving something back.
+   *
+   * @param done whether it was still held
+   * @param wanted whether somebody waits for it, who has to be served
+   */
+  record GivenBack(boolean done, boolean wanted) {}
+
   /** Reads something; may run while others write. */
   <T> T read(String doing, Work<T> work);
 
-  /** Returns those of other owners that are certainly dead. */
-  Set<String> dead(Collection<String> owners);
+  /** Returns those of the other owners in the store that are certainly dead. */
+  Set<String> dead();
 
   /** Tells owners, once the transaction has ended well, that they were given something. */
-  void wake(Session session, Collection<String> owners) throws SQLException;
+  void wake(Session session, Collection<String> owners);
 
   /** Waits until this owner may have been given something, but not for ever. */
   void awaitNews(long millis) throws InterruptedException;

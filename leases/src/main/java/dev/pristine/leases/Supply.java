@@ -15,6 +15,11 @@ final class Supply implements AutoCloseable {
 
   private static final int AT_ONCE = 50;
 
+  /** The longest unused first, so that all are used alike. */
+  private static final String FREE =
+      "SELECT id, name, attributes, generation FROM resource"
+          + " WHERE pool = ? AND state = 'free' ORDER BY since, id";
+
   /** A free resource. */
   record Free(long id, String name, Map<String, String> attributes, long generation) {}
 
@@ -73,14 +78,12 @@ final class Supply implements AutoCloseable {
     taken.add(free.id());
   }
 
-  /** Tells whether nothing is left in some pools. */
-  boolean isEmpty(Set<String> pools) throws SQLException {
-    for (String pool : pools) {
-      Shelf shelf = shelf(pool);
-      for (int i = 0; shelf.has(i); i++) {
-        if (!taken.contains(shelf.rows.get(i).id())) {
-          return false;
-        }
+  /** Tells whether nothing is left in a pool. */
+  boolean isEmpty(String pool) throws SQLException {
+    Shelf shelf = shelf(pool);
+    for (int i = 0; shelf.has(i); i++) {
+      if (!taken.contains(shelf.rows.get(i).id())) {
+        return false;
       }
     }
     return true;
@@ -98,7 +101,7 @@ final class Supply implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     for (Shelf shelf : shelves.values()) {
-      shelf.statement.close();
+      shelf.close();
     }
   }
 
@@ -110,16 +113,15 @@ final class Supply implements AutoCloseable {
     private boolean ended;
 
     Shelf(String pool) throws SQLException {
-      // The longest unused first, so that all are used alike.
-      statement =
-          session
-              .connection()
-              .prepareStatement(
-                  "SELECT id, name, attributes, generation FROM resource"
-                      + " WHERE pool = ? AND state = 'free' ORDER BY since, id");
+      statement = session.statements().take(FREE);
       statement.setFetchSize(AT_ONCE);
       statement.setString(1, pool);
       results = statement.executeQuery();
+    }
+
+    void close() throws SQLException {
+      results.close();
+      session.statements().give(FREE, statement);
     }
 
     boolean has(int index) throws SQLException {

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values that no other test uses: not in another thread, process, machine or run, though they share
@@ -21,24 +22,49 @@ public final class Unique {
   private static final int RADIX = 36;
   private static final long SMALLEST_RANGE = 1L << 60;
 
+  /** Where small numbers are drawn. */
+  interface Ledger {
+
+    /**
+     * Draws a number that no other test has.
+     *
+     * @param draw what names this draw, and none by another seed
+     */
+    long draw(String draw, long least, long greatest, Candidates candidates);
+  }
+
+  /** Numbers of a range that follow from the seed, as many as are asked for. */
+  interface Candidates {
+    long get(int index);
+  }
+
   private final String seed;
+  private final @Nullable Ledger ledger;
   private long count;
 
-  private Unique(String seed) {
+  private Unique(String seed, @Nullable Ledger ledger) {
     this.seed = Texts.name("seed", seed);
+    this.ledger = ledger;
   }
 
   /** Makes values with a new seed. */
   public static Unique create() {
+    return new Unique(newSeed(), null);
+  }
+
+  static String newSeed() {
     SecureRandom random = new SecureRandom();
-    return new Unique(
-        Long.toString(random.nextLong() >>> 1, RADIX)
-            + Long.toString(random.nextLong() >>> 1, RADIX));
+    return Long.toString(random.nextLong() >>> 1, RADIX)
+        + Long.toString(random.nextLong() >>> 1, RADIX);
   }
 
   /** Makes the same values as another with this seed. */
   public static Unique withSeed(String seed) {
-    return new Unique(seed);
+    return new Unique(seed, null);
+  }
+
+  static Unique withLedger(String seed, Ledger ledger) {
+    return new Unique(seed, ledger);
   }
 
   /** Returns the seed. */
@@ -83,24 +109,41 @@ public final class Unique {
   }
 
   /**
-   * Returns a number from a range, both ends included.
+   * Returns a number from a range, both ends included. If the range has less than 2^60 numbers, it
+   * is drawn in the store of {@link Leases#unique}, where no other test of the run draws it.
    *
-   * @throws LeaseException if the range has less than 2^60 numbers: they could not be unique among
-   *     processes that share nothing; {@link Leases#claim} them instead
+   * @throws LeaseException if the range is that small and there is no store, since processes that
+   *     share nothing could get the same; or if the tests of the run have got all of it
    */
   public long number(long least, long greatest) {
+    if (least > greatest) {
+      throw new LeaseException("There are no numbers from " + least + " to " + greatest + ".");
+    }
+    long number = next();
     long size = greatest - least;
-    if (least > greatest || (size >= 0 && size < SMALLEST_RANGE - 1)) {
+    // A range of more than half of all numbers has a negative size.
+    if (size < 0 || size >= SMALLEST_RANGE - 1) {
+      return within(bits(Long.toString(number)), least, size);
+    }
+    if (ledger == null) {
       throw new LeaseException(
           "A number from "
               + least
               + " to "
               + greatest
-              + " is not unique for certain: at least 2^60 numbers are needed. Claim one instead.");
+              + " is not unique for certain among processes that share nothing: that takes 2^60"
+              + " numbers. Take what Leases.unique returns, which draws in the store, or claim a"
+              + " hand-written one.");
     }
-    long value = bits();
-    // A range of more than half of all numbers has a negative size.
-    return size == -1 ? value : least + Long.remainderUnsigned(value, size + 1);
+    return ledger.draw(
+        "number " + number + " of the seed " + seed,
+        least,
+        greatest,
+        index -> within(bits(number + "/" + index), least, size));
+  }
+
+  private static long within(long bits, long least, long size) {
+    return size == -1 ? bits : least + Long.remainderUnsigned(bits, size + 1);
   }
 
   /**
@@ -109,21 +152,21 @@ public final class Unique {
    * unique by themselves.
    */
   public Random random() {
-    return new Random(bits());
+    return new Random(bits(Long.toString(next())));
   }
 
   private String signs(int number) {
-    String all = Long.toUnsignedString(bits(), RADIX);
+    String all = Long.toUnsignedString(bits(Long.toString(next())), RADIX);
     // The last ones: the first of 13 tells only a bit or two.
     String padded = String.format(Locale.ROOT, "%13s", all).replace(' ', '0');
     return padded.substring(SIGNS - number);
   }
 
-  private long bits() {
-    long number;
-    synchronized (this) {
-      number = count++;
-    }
+  private synchronized long next() {
+    return count++;
+  }
+
+  private long bits(String number) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")

@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The judge of the crowd sees what it is there for. */
 final class CrowdCheckerTests {
 
-  private static final int CONCURRENCY = 2;
+  private static final int CONCURRENCY = 4;
 
   @TempDir Path logs;
 
@@ -65,11 +66,32 @@ final class CrowdCheckerTests {
     log.add("R r 9 95 -");
     journal("granted", 1);
     journal("released", 1);
-    for (int i = 2; i <= 4; i++) {
+    for (int i = 2; i <= 6; i++) {
       log.add("G r %d %d want %d".formatted(i, i * 10, i * 10 - 1));
       log.add("R r %d %d -".formatted(i, i * 10 + 5));
     }
     assertThat(findings()).anyMatch(finding -> finding.startsWith("order: "));
+  }
+
+  @Test
+  void aRaceThatIsPlantedInAStoreIsFound() throws Exception {
+    List<String> findings = trial(new RacyStore(logs.resolve("leases.db")));
+    assertThat(findings).anyMatch(finding -> finding.startsWith("overlap: "));
+    assertThat(findings).anyMatch(finding -> finding.contains("while held as"));
+  }
+
+  @Test
+  void aStoreWithoutItPasses() throws Exception {
+    assertThat(trial(new SqliteStore(logs.resolve("leases.db")))).isEmpty();
+  }
+
+  private List<String> trial(Store store) throws Exception {
+    try (Leases leases = CrowdProcess.open(store)) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+      CrowdProcess.run(leases, logs, 1, end);
+      List<Event> all = leases.history("", "", Integer.MAX_VALUE);
+      return CrowdChecker.check(logs, all, Set.of(), CONCURRENCY).findings();
+    }
   }
 
   private void held(long generation, long got, long gave) {

@@ -59,20 +59,34 @@ final class CrowdProcess {
         arguments[0].startsWith("jdbc:")
             ? new PostgresStore(arguments[0])
             : new SqliteStore(Path.of(arguments[0]));
-    try (Leases leases = Leases.open(store, LEASE_TIME, Long.MAX_VALUE / 2);
-        BufferedWriter log =
-            Files.newBufferedWriter(folder.resolve(ProcessHandle.current().pid() + ".log"));
-        Connection witness = witness(folder)) {
-      for (Pool pool : pools()) {
-        leases.define(pool);
-      }
+    try (Leases leases = open(store)) {
       System.out.println("ready");
       Path end = folder.resolve("end");
       while (Files.notExists(end)) {
         Thread.sleep(10);
       }
-      CrowdProcess crowd =
-          new CrowdProcess(leases, log, witness, Long.parseLong(Files.readString(end)));
+      run(leases, folder, ProcessHandle.current().pid(), Long.parseLong(Files.readString(end)));
+    } catch (LeaseException e) {
+      System.out.println("trouble " + e);
+    }
+    System.out.println("ended");
+    System.exit(0);
+  }
+
+  /** Opens a store with all that the crowd wants, and a journal that forgets nothing. */
+  static Leases open(Store store) {
+    Leases leases = Leases.open(store, LEASE_TIME, Long.MAX_VALUE / 2);
+    for (Pool pool : pools()) {
+      leases.define(pool);
+    }
+    return leases;
+  }
+
+  /** Lets a few threads loose, until the time that is told. */
+  static void run(Leases leases, Path folder, long number, long end) throws Exception {
+    try (BufferedWriter log = Files.newBufferedWriter(folder.resolve(number + ".log"));
+        Connection witness = witness(folder)) {
+      CrowdProcess crowd = new CrowdProcess(leases, log, witness, end);
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         Thread thread = new Thread(crowd::run);
@@ -82,11 +96,7 @@ final class CrowdProcess {
       for (Thread thread : threads) {
         thread.join();
       }
-    } catch (LeaseException e) {
-      System.out.println("trouble " + e);
     }
-    System.out.println("ended");
-    System.exit(0);
   }
 
   static Connection witness(Path folder) throws SQLException {

@@ -57,9 +57,6 @@ final class CrowdTrials {
     CrowdProcess.witness(logs).close();
     Random random = new Random(1);
     try (Leases leases = open(place)) {
-      for (Pool pool : CrowdProcess.pools()) {
-        leases.define(pool);
-      }
       List<String> arguments = List.of(place, logs.toString());
       List<ForkedJvm> crowd = new ArrayList<>();
       try {
@@ -98,9 +95,8 @@ final class CrowdTrials {
   }
 
   private static Leases open(String place) {
-    Store store =
-        place.startsWith("jdbc:") ? new PostgresStore(place) : new SqliteStore(Path.of(place));
-    return Leases.open(store, CrowdProcess.LEASE_TIME, Long.MAX_VALUE / 2);
+    return CrowdProcess.open(
+        place.startsWith("jdbc:") ? new PostgresStore(place) : new SqliteStore(Path.of(place)));
   }
 
   private void disturb(List<ForkedJvm> crowd, Random random, List<String> arguments)

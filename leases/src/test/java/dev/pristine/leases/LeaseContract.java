@@ -305,20 +305,6 @@ abstract class LeaseContract extends StoreContract {
   }
 
   @Test
-  void aValueThatAnotherTestClaimedIsRefusedByThatTestsNameAndLine() {
-    try (Leases leases = open();
-        Leases others = open()) {
-      leases.claim("email", "a@example.com", "first test");
-      leases.claim("email", "a@example.com", "first test");
-      others.claim("login", "a@example.com", "second test");
-      assertThatThrownBy(() -> others.claim("email", "a@example.com", "second test"))
-          .hasMessageStartingWith(
-              "The email [a@example.com] was claimed by the test [first test] at"
-                  + " dev.pristine.leases.LeaseContract.aValueThatAnotherTestClaimed");
-    }
-  }
-
-  @Test
   void hostileTextsAreKeptExactlyOrRefused() {
     List<String> hostile =
         List.of(

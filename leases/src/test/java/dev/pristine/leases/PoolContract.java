@@ -226,4 +226,53 @@ abstract class PoolContract extends StoreContract {
     }
     assertThat(disposed).isEmpty();
   }
+
+  private static Pool carts(List<String> cleaned) {
+    return Pool.of("carts", Source.named("cart"))
+        .cleanedBy((resource, generation) -> cleaned.add(resource.name()));
+  }
+
+  @Test
+  void aPoolIsCleanedWhileAnybodyLivesWhoDoes() {
+    List<String> cleaned = new CopyOnWriteArrayList<>();
+    try (Leases cleaning = open().define(carts(cleaned));
+        Leases others = open().define(Pool.of("carts", Source.named("cart")))) {
+      others.acquire(Requirement.of("carts"), NOW, "test").close();
+      others.acquire(Requirement.of("carts"), LONG, "next").close();
+      assertThat(cleaned).isNotEmpty();
+      assertThat(cleaning.history("carts", "cart", 100))
+          .extracting(Event::event)
+          .startsWith("granted", "released", "cleaning", "cleaned", "granted");
+    }
+  }
+
+  @Test
+  void whatWasUsedWhileNobodyCleanedIsCleanedFirst() {
+    List<String> cleaned = new CopyOnWriteArrayList<>();
+    try (Leases others = open().define(Pool.of("carts", Source.named("cart", "unused")))) {
+      open().define(carts(cleaned)).close();
+      others.acquire(Requirement.of("carts").named("cart"), NOW, "test").close();
+      others.acquire(Requirement.of("carts").named("cart"), NOW, "next").close();
+      assertThat(cleaned).isEmpty();
+      try (Leases again = open().define(carts(cleaned))) {
+        again.acquire(Requirement.of("carts").named("cart"), LONG, "last").close();
+        assertThat(cleaned).contains("cart").doesNotContain("unused");
+      }
+    }
+  }
+
+  @Test
+  void whatIsDirtyIsFreeForWhoeverDoesWithoutACleanerOnceNobodyCleans() throws Exception {
+    try (Leases others = open()) {
+      open().define(carts(new CopyOnWriteArrayList<>())).close();
+      execute("UPDATE resource SET state = 'dirty', used = 1");
+      assertThatThrownBy(() -> others.acquire(Requirement.of("carts"), NOW, "test"))
+          .isInstanceOf(LeaseTimeoutException.class)
+          .hasMessageContaining(
+              "Nobody who lives cleans the pool [carts]: what is dirty waits for a process that"
+                  + " defines it, with a cleaner or without.");
+      others.define(Pool.of("carts", Source.named("cart")));
+      others.acquire(Requirement.of("carts"), NOW, "test").close();
+    }
+  }
 }

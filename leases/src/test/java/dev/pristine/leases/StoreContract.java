@@ -3,6 +3,10 @@ package dev.pristine.leases;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +51,18 @@ abstract class StoreContract {
 
   Leases open() {
     return Leases.open(place, Duration.ofSeconds(20));
+  }
+
+  /** Does something behind the store's back, as another language would. */
+  void execute(String sql) throws SQLException {
+    String url =
+        place.startsWith("jdbc:")
+            ? place + "&currentSchema=pristine_leases"
+            : "jdbc:sqlite:" + place + "?busy_timeout=30000";
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   static void awaitWaiting(Leases leases, long number) {
