@@ -24,9 +24,30 @@ public final class Main {
         .addSubcommand(new GrantsCommand(options))
         .addSubcommand(new CleanCommand(options))
         .addSubcommand(new StopCommand(options))
+        .addSubcommand(leases(options))
+        .addSubcommand(pools(options))
         .addSubcommand(new FirstDatabaseCommand(options))
         .addSubcommand(new CommandLine.HelpCommand())
+        // What follows --exec is for others to understand.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(complaints)
         .setExecutionExceptionHandler(complaints);
+  }
+
+  private static CommandLine leases(SettingOptions options) {
+    return new CommandLine(new LeaseCommand())
+        .addSubcommand(new LeaseListCommand(options))
+        .addSubcommand(new LeaseShowCommand(options))
+        .addSubcommand(new LeaseAcquireCommand(options))
+        .addSubcommand(new LeaseReleaseCommand(options))
+        .addSubcommand(new LeaseHistoryCommand(options))
+        .addSubcommand(new LeaseResetCommand(options));
+  }
+
+  private static CommandLine pools(SettingOptions options) {
+    return new CommandLine(new PoolCommand())
+        .addSubcommand(new PoolAddCommand(options))
+        .addSubcommand(new PoolListCommand(options))
+        .addSubcommand(new PoolDrainCommand(options));
   }
 }

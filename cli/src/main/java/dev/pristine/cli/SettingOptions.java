@@ -101,8 +101,26 @@ final class SettingOptions {
     return Settings.load();
   }
 
+  /**
+   * Refuses what says where databases are, for commands that have nothing to do with them.
+   *
+   * @throws SettingsException if any of it was given
+   */
+  void refuseForLeases() {
+    if (server != null || user != null || passwordAsked || project != null || !others.isEmpty()) {
+      throw new SettingsException(
+          "--server, --user, --password, --project and -D are for databases. Where leases are kept is"
+              + " told by --store.");
+    }
+  }
+
+  /** Tells whether a URL has a password in it. */
+  static boolean hasPassword(String url) {
+    return PASSWORD_IN_URL.matcher(url).find();
+  }
+
   private static @Nullable String withoutPassword(@Nullable String server) {
-    if (server != null && PASSWORD_IN_URL.matcher(server).find()) {
+    if (server != null && hasPassword(server)) {
       throw new SettingsException(
           "--server does not take a password, because others could read it in the list of processes."
               + " Set PRISTINE_PASSWORD, or give --password to be asked.");

@@ -207,6 +207,11 @@ public final class Leases implements AutoCloseable {
     Claims.claim(store, kind, value, test, Places.caller());
   }
 
+  /** Returns what the store holds, whoever defined it, for those who look after it. */
+  public Stock stock() {
+    return new Stock(this);
+  }
+
   /** Gives back what is still held, waits for cleaners that run, and closes the store. */
   @Override
   public void close() {

@@ -1,0 +1,10 @@
+package dev.pristine.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "lease",
+    description = {
+      "Lends accounts, licences, ports and locks to one at a time, across processes and machines."
+    })
+final class LeaseCommand extends CommandGroup {}
