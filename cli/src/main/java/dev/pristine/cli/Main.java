@@ -15,23 +15,29 @@ public final class Main {
   static CommandLine commandLine() {
     SettingOptions options = new SettingOptions();
     Complaints complaints = new Complaints(options);
-    return new CommandLine(new RootCommand())
-        .addMixin("settings", options)
-        .addSubcommand(new DemoCommand(options))
-        .addSubcommand(new StatusCommand(options))
-        .addSubcommand(new PrepareCommand(options))
-        .addSubcommand(new BenchCommand(options))
-        .addSubcommand(new GrantsCommand(options))
-        .addSubcommand(new CleanCommand(options))
-        .addSubcommand(new StopCommand(options))
-        .addSubcommand(leases(options))
-        .addSubcommand(pools(options))
-        .addSubcommand(new FirstDatabaseCommand(options))
-        .addSubcommand(new CommandLine.HelpCommand())
-        // What follows --exec is for others to understand.
-        .setExpandAtFiles(false)
-        .setParameterExceptionHandler(complaints)
-        .setExecutionExceptionHandler(complaints);
+    CommandLine leases = leases(options);
+    CommandLine pools = pools(options);
+    CommandLine line =
+        new CommandLine(new RootCommand())
+            .addMixin("settings", options)
+            .addSubcommand(new DemoCommand(options))
+            .addSubcommand(new StatusCommand(options))
+            .addSubcommand(new PrepareCommand(options))
+            .addSubcommand(new BenchCommand(options))
+            .addSubcommand(new GrantsCommand(options))
+            .addSubcommand(new CleanCommand(options))
+            .addSubcommand(new StopCommand(options))
+            .addSubcommand(leases)
+            .addSubcommand(pools)
+            .addSubcommand(new FirstDatabaseCommand(options))
+            .addSubcommand(new CommandLine.HelpCommand())
+            // What follows --exec is for others to understand.
+            .setExpandAtFiles(false)
+            .setParameterExceptionHandler(complaints)
+            .setExecutionExceptionHandler(complaints);
+    SettingOptions.removeFrom(leases);
+    SettingOptions.removeFrom(pools);
+    return line;
   }
 
   private static CommandLine leases(SettingOptions options) {

@@ -4,9 +4,12 @@ import dev.pristine.Settings;
 import dev.pristine.SettingsException;
 import java.io.Console;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -99,6 +102,20 @@ final class SettingOptions {
     }
     set(SERVER, "embedded:" + engine);
     return Settings.load();
+  }
+
+  /** Takes what says where databases are off a command that has nothing to do with them. */
+  static void removeFrom(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    for (String name : List.of("--server", "--user", "--password", "--project", "-D")) {
+      spec.remove(spec.findOption(name));
+    }
+    spec.usageMessage()
+        .footer(
+            "",
+            "Leases are kept in .pristine/leases.db at the project's root unless --store or"
+                + " DEV_PRISTINE_LEASES_STORE names a file or a database.");
+    line.getSubcommands().values().forEach(SettingOptions::removeFrom);
   }
 
   /**

@@ -31,13 +31,17 @@ record StorePlace(@Nullable String given) {
     }
   }
 
-  /** Opens the store; makes none, and returns nothing where there is none. */
+  /**
+   * Opens the store, in which nothing is held by the dead then; makes none, and returns nothing
+   * where there is none.
+   */
   <T> Optional<T> ifThere(Function<Leases, T> work) {
     Optional<Leases> there = opened(() -> Stock.openIfThere(place(), LEASE_TIME));
     if (there.isEmpty()) {
       return Optional.empty();
     }
     try (Leases leases = there.get()) {
+      leases.stock().settle();
       return Optional.of(work.apply(leases));
     }
   }

@@ -14,7 +14,8 @@ final class Guard implements AutoCloseable {
 
   /**
    * It reads the id of the command, and then a line that comes only if this process ends in order.
-   * What is to be killed is stopped first, so that it starts nothing more.
+   * What is to be killed is stopped first, so that it starts nothing more. Linux tells children
+   * without another program's having to be started, which would give them time.
    */
   private static final String SCRIPT =
       """
@@ -22,18 +23,19 @@ final class Guard implements AutoCloseable {
       read -r command || exit 0
       read -r ended && exit 0
       tree() {
-        all=$1
-        while :; do
-          more=
-          while read -r pid parent; do
-            case " $all " in *" $pid "*) continue ;; esac
-            case " $all " in *" $parent "*) all="$all $pid" more=yes ;; esac
-          done <<LIST
-      $(ps -A -o pid= -o ppid= 2>/dev/null)
-      LIST
-          [ "$more" ] || break
-        done
-        echo "$all"
+        echo "$1"
+        if [ -r "/proc/$1/task/$1/children" ]; then
+          children=
+          for list in /proc/"$1"/task/*/children; do
+            read -r some <"$list"
+            children="$children $some"
+          done
+        else
+          children=$(ps -A -o pid= -o ppid= 2>/dev/null | while read -r child parent; do
+            [ "$parent" != "$1" ] || echo "$child"
+          done)
+        fi
+        for child in $children; do tree "$child"; done
       }
       kill -s STOP $(tree "$command")
       kill -s KILL $(tree "$command")
