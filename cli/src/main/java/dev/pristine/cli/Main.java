@@ -1,5 +1,6 @@
 package dev.pristine.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 
 /** Starts the command line. Public because the launcher needs it so. */
@@ -9,14 +10,22 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /** Makes the command line that understands these arguments. */
+  static CommandLine commandLine(String... arguments) {
     SettingOptions options = new SettingOptions();
     Complaints complaints = new Complaints(options);
-    CommandLine leases = leases(options);
-    CommandLine pools = pools(options);
+    CommandLine leases = new CommandLine(new LeaseCommand());
+    CommandLine pools = new CommandLine(new PoolCommand());
+    // Making a command takes milliseconds: those of a group are made where the group is named.
+    if (List.of(arguments).contains(LeaseCommand.NAME)) {
+      addLeaseCommands(leases, options);
+    }
+    if (List.of(arguments).contains(PoolCommand.NAME)) {
+      addPoolCommands(pools, options);
+    }
     CommandLine line =
         new CommandLine(new RootCommand())
             .addMixin("settings", options)
@@ -40,8 +49,8 @@ public final class Main {
     return line;
   }
 
-  private static CommandLine leases(SettingOptions options) {
-    return new CommandLine(new LeaseCommand())
+  private static void addLeaseCommands(CommandLine leases, SettingOptions options) {
+    leases
         .addSubcommand(new LeaseListCommand(options))
         .addSubcommand(new LeaseShowCommand(options))
         .addSubcommand(new LeaseAcquireCommand(options))
@@ -50,8 +59,8 @@ public final class Main {
         .addSubcommand(new LeaseResetCommand(options));
   }
 
-  private static CommandLine pools(SettingOptions options) {
-    return new CommandLine(new PoolCommand())
+  private static void addPoolCommands(CommandLine pools, SettingOptions options) {
+    pools
         .addSubcommand(new PoolAddCommand(options))
         .addSubcommand(new PoolListCommand(options))
         .addSubcommand(new PoolDrainCommand(options));

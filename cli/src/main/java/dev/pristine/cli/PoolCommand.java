@@ -3,6 +3,9 @@ package dev.pristine.cli;
 import picocli.CommandLine.Command;
 
 @Command(
-    name = "pool",
+    name = PoolCommand.NAME,
     description = {"Keeps the pools that 'pristine lease' lends from."})
-final class PoolCommand extends CommandGroup {}
+final class PoolCommand extends CommandGroup {
+
+  static final String NAME = "pool";
+}

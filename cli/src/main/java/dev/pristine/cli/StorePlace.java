@@ -14,8 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where leases are kept. Commands know this type alone of all that has to do with leases: whatever
- * is in the signature of a command's methods is loaded for every other command too.
+ * Where leases are kept.
  *
  * @param given what the command line names; null for the usual place
  */

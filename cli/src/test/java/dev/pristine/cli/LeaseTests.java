@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Leases by command, in a file. */
 @DisabledOnOs(OS.WINDOWS)
@@ -54,9 +60,8 @@ class LeaseTests {
             """,
             UTF_8);
     Ran added =
-        pristine.run(
-            "pool", "add", "shoppers", "--from", shoppers.toString(), "--secret", "password");
-    pristine.run("pool", "add", "ports", "8081", "8082", "kind=udp");
+        here("pool", "add", "shoppers", "--from", shoppers.toString(), "--secret", "password");
+    here("pool", "add", "ports", "8081", "8082", "kind=udp");
     Ran ran =
         pristine.run(
             "lease",
@@ -113,17 +118,16 @@ class LeaseTests {
     assertThat(report.path("leases").path(0).path("generation").longValue()).isPositive();
     assertThat(report.toString()).doesNotContain("s3cret");
 
-    Ran listed = pristine.run("lease", "list", "--json");
+    Ran listed = here("lease", "list", "--json");
     assertThat(json(listed.out()).path("resources").findValuesAsText("state"))
         .containsExactly("free", "free", "free", "free");
-    Ran shown = pristine.run("lease", "show", "shoppers", "bob");
+    Ran shown = here("lease", "show", "shoppers", "bob");
     assertThat(shown.out()).contains("  password = ***\n", "granted", "released");
-    Ran history = pristine.run("lease", "history", "--json");
+    Ran history = here("lease", "history", "--json");
     assertThat(json(history.out()).path("events").findValuesAsText("test"))
         .hasSize(6)
         .containsOnly("sh");
-    Ran refused =
-        pristine.run("lease", "acquire", "shoppers", "--match", "password=x", "--exec", "true");
+    Ran refused = here("lease", "acquire", "shoppers", "--match", "password=x", "--exec", "true");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(List.of(added, listed, shown, history, refused).toString()).doesNotContain("s3cret");
   }
@@ -141,7 +145,7 @@ class LeaseTests {
           .contains("shoppers/alice busy by [check-out] in process " + holder.pid() + "@")
           .contains(" s (since 20")
           .endsWith("Add resources, wait longer, or end what holds them.\n");
-      Ran listed = pristine.run("lease", "list", "shoppers");
+      Ran listed = here("lease", "list", "shoppers");
       assertThat(listed.out()).contains("check-out (" + holder.pid() + "@");
       List<ProcessHandle> command =
           ProcessHandle.of(holder.pid()).orElseThrow().descendants().toList();
@@ -150,7 +154,7 @@ class LeaseTests {
       holder.kill();
 
       await().atMost(LONG).until(() -> command.stream().noneMatch(ProcessHandle::isAlive));
-      assertThat(pristine.run("lease", "list").out()).contains("free").doesNotContain("busy");
+      assertThat(here("lease", "list").out()).contains("free").doesNotContain("busy");
       assertThat(pristine.run("lease", "acquire", "shoppers", "--wait", "0", "--exec", "true"))
           .isEqualTo(new Ran(0, "", ""));
     }
@@ -159,27 +163,27 @@ class LeaseTests {
   @Test
   void twoAtOnceHaveItOneAfterTheOther() throws Exception {
     add("alice");
-    String script = "mkdir taken || exit 9; sleep 0.3; rmdir taken";
-    ProcessBuilder builder =
-        pristine
-            .program(
-                Main.class,
-                "lease",
-                "acquire",
-                "shoppers",
-                "--lock",
-                "payments",
-                "--exec",
-                "sh",
-                "-c",
-                script)
-            .directory(folder.toFile())
-            .inheritIO();
-    List<Process> both = List.of(builder.start(), builder.start());
-
-    for (Process each : both) {
-      assertThat(each.waitFor()).isZero();
+    try (RunningCommand first = RunningCommand.start(pristine, "read line; true", "shoppers")) {
+      Process second =
+          pristine
+              .program(
+                  Main.class,
+                  "lease",
+                  "acquire",
+                  "shoppers",
+                  "--lock",
+                  "payments",
+                  "--exec",
+                  "true")
+              .inheritIO()
+              .start();
+      await().atMost(LONG).until(() -> number("SELECT count(*) FROM waiter") == 1);
+      assertThat(first.finish()).isZero();
+      assertThat(second.waitFor()).isZero();
     }
+    JsonNode history = json(here("lease", "history", "shoppers", "--json").out());
+    assertThat(history.path("events").findValuesAsText("event"))
+        .containsExactly("granted", "released", "granted", "released");
   }
 
   @Test
@@ -198,15 +202,15 @@ class LeaseTests {
         assertThat(running.exitCode()).isEqualTo(8);
       }
     }
-    assertThat(pristine.run("lease", "list").out()).contains("free").doesNotContain("busy");
+    assertThat(here("lease", "list").out()).contains("free").doesNotContain("busy");
   }
 
   @Test
   void aLeaseThatIsReleasedByForceEndsItsCommand() throws Exception {
     add("alice");
-    try (RunningCommand running = RunningCommand.start(pristine, "sleep 1000", "shoppers")) {
-      assertThat(pristine.run("lease", "release", "shoppers", "alice").exitCode()).isEqualTo(2);
-      Ran released = pristine.run("lease", "release", "shoppers", "alice", "--force");
+    try (RunningCommand running = RunningCommand.start(pristine, "sleep 20", "shoppers")) {
+      assertThat(here("lease", "release", "shoppers", "alice").exitCode()).isEqualTo(2);
+      Ran released = here("lease", "release", "shoppers", "alice", "--force");
 
       assertThat(released.out())
           .startsWith("Released [shoppers/alice].\n  It was held by sh (" + running.pid() + "@");
@@ -215,7 +219,7 @@ class LeaseTests {
           .endsWith(" The command [sh] was ended.");
       assertThat(running.exitCode()).isEqualTo(1);
     }
-    assertThat(pristine.run("lease", "release", "shoppers", "alice", "--force"))
+    assertThat(here("lease", "release", "shoppers", "alice", "--force"))
         .isEqualTo(new Ran(0, "Nobody holds [shoppers/alice].\n", ""));
   }
 
@@ -239,8 +243,8 @@ class LeaseTests {
             "sh",
             "-c",
             "printf '%s|' \"$LEASE_POOL\" \"$LEASE_RESOURCE\" \"$LEASE_A_B__\"");
-    Ran text = pristine.run("lease", "list");
-    JsonNode listed = json(pristine.run("lease", "list", "--json").out()).path("resources").path(0);
+    Ran text = here("lease", "list");
+    JsonNode listed = json(here("lease", "list", "--json").out()).path("resources").path(0);
 
     assertThat(ran).isEqualTo(new Ran(0, pool + "|" + name + "|" + value + "|", ""));
     assertThat(text.out()).doesNotContain("\u001b", "\t").hasLineCount(2);
@@ -250,11 +254,25 @@ class LeaseTests {
   }
 
   @Test
+  void whatTheLocaleCannotPassOnIsRefusedAndGivenBack() {
+    here("pool", "add", "shoppers", "J\u00fcrgen");
+    pristine.with("LC_ALL", "C");
+
+    Ran ran = pristine.run("lease", "acquire", "shoppers", "--exec", "true");
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err())
+        .startsWith("pristine: The variable LEASE_RESOURCE for [shoppers/J")
+        .contains("Set LC_ALL=C.UTF-8.");
+    assertThat(here("lease", "list").out()).contains("free");
+  }
+
+  @Test
   void aPoolIsDrainedAndAStoreIsEmptied() throws Exception {
     add("alice", "bob");
     try (RunningCommand holder = RunningCommand.start(pristine, "read line", "shoppers")) {
-      Ran drained = pristine.run("pool", "drain", "shoppers", "--wait", "0");
-      Ran refused = pristine.run("lease", "reset");
+      Ran drained = here("pool", "drain", "shoppers", "--wait", "0");
+      Ran refused = here("lease", "reset");
       assertThat(drained.exitCode()).isEqualTo(1);
       assertThat(drained.out())
           .startsWith("All else is out of the pool [shoppers], but this is held, and stays:\n")
@@ -264,22 +282,23 @@ class LeaseTests {
       assertThat(refused.out())
           .startsWith("Nothing was taken out of [" + store + "], because this is held:\n")
           .contains("sh (" + holder.pid() + "@");
+      assertThat(here("lease", "list").out()).contains("alice", "busy");
       CompletableFuture<Ran> waiting =
           CompletableFuture.supplyAsync(
-              () -> pristine.run("pool", "drain", "shoppers", "--wait", "1m"),
+              () -> here("pool", "drain", "shoppers", "--wait", "1m"),
               task -> new Thread(task).start());
       assertThat(holder.finish()).isEqualTo(1);
       assertThat(waiting.join()).isEqualTo(new Ran(0, "The pool [shoppers] is gone.\n", ""));
     }
-    assertThat(pristine.run("lease", "reset"))
+    assertThat(here("lease", "reset"))
         .isEqualTo(new Ran(0, "Took everything out of [" + store + "].\n", ""));
-    assertThat(pristine.run("pool", "list"))
+    assertThat(here("pool", "list"))
         .isEqualTo(new Ran(0, "There is no pool in [" + store + "].\n", ""));
   }
 
   @Test
   void whatCannotBeHadIsExplained() throws SQLException {
-    assertThat(pristine.run("lease", "list"))
+    assertThat(here("lease", "list"))
         .isEqualTo(new Ran(0, "There is no lease store [" + store + "] yet.\n", ""));
     assertThat(store).doesNotExist();
     add("alice");
@@ -306,10 +325,7 @@ class LeaseTests {
         "show",
         "shoppers",
         "carol");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
-        Statement statement = connection.createStatement()) {
-      statement.execute("UPDATE meta SET version = 99");
-    }
+    number("UPDATE meta SET version = 99 RETURNING version");
     assertRefused(
         2,
         "The lease store ["
@@ -320,12 +336,51 @@ class LeaseTests {
         "list");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lease acquire --exec true"
+            + " | Say what to acquire: the name of a pool, --lock or --shared-lock.",
+        "lease acquire --lock x --wait soon --exec true"
+            + " | --wait takes a time such as 0, 500ms, 30s, 5m or 1h, but not [soon].",
+        "lease acquire --lock x --exec no-such-program"
+            + " | There is no program [no-such-program] that may be run, neither as a path nor in"
+            + " the folders of PATH.",
+        "lease history --most 0 | --most takes a whole number from 1 to 100000, but not [0].",
+        "pool add x | Say what to put into the pool [x]: names of resources, or a file after"
+            + " --from.",
+        "pool add x a=1 | The attribute [a] is before the first resource: name the resource first,"
+            + " as in alice company=ACME.",
+        "pool add x r a=1 --secret b | --secret names [b], but nothing that is added has such an"
+            + " attribute. They have: a.",
+      })
+  void whatCannotBeMeantIsRefused(String arguments, String message) {
+    assertThat(here(arguments.split(" ")))
+        .isEqualTo(new Ran(2, "", "pristine: " + message + System.lineSeparator()));
+    assertThat(store).doesNotExist();
+  }
+
   private void assertRefused(int exitCode, String message, String... command) {
     String[] arguments = new String[command.length + 1];
     arguments[0] = "lease";
     System.arraycopy(command, 0, arguments, 1, command.length);
-    assertThat(pristine.run(arguments))
-        .isEqualTo(new Ran(exitCode, "", "pristine: " + message + "\n"));
+    assertThat(here(arguments)).isEqualTo(new Ran(exitCode, "", "pristine: " + message + "\n"));
+  }
+
+  /** Runs a command in this process: what it says is the same, and Java need not start. */
+  private Ran here(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add(2, "--store=" + store);
+    String[] command = all.toArray(String[]::new);
+    int exitCode =
+        Main.commandLine(command)
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(command);
+    return new Ran(exitCode, out.toString(), err.toString());
   }
 
   private void add(String... names) {
@@ -335,7 +390,15 @@ class LeaseTests {
       arguments[3 + 2 * i] = names[i];
       arguments[4 + 2 * i] = "company=ACME";
     }
-    assertThat(pristine.run(arguments).exitCode()).isZero();
+    assertThat(here(arguments).exitCode()).isZero();
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.getLong(1);
+    }
   }
 
   private static JsonNode json(String text) throws IOException {

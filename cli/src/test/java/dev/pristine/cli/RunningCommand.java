@@ -17,10 +17,13 @@ final class RunningCommand implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader out;
+  private final ProcessHandle command;
 
-  private RunningCommand(Process process) {
+  private RunningCommand(Process process) throws IOException {
     this.process = process;
     this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    long begun = Long.parseLong(await("begun ").substring("begun ".length()));
+    this.command = ProcessHandle.of(begun).orElseThrow();
   }
 
   /**
@@ -33,14 +36,11 @@ final class RunningCommand implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of("lease", "acquire"));
     arguments.addAll(List.of(acquire));
     arguments.addAll(List.of("--exec", "sh", "-c", "echo begun $$; " + script));
-    RunningCommand running =
-        new RunningCommand(
-            settings
-                .program(Main.class, arguments.toArray(String[]::new))
-                .redirectErrorStream(true)
-                .start());
-    running.await("begun");
-    return running;
+    return new RunningCommand(
+        settings
+            .program(Main.class, arguments.toArray(String[]::new))
+            .redirectErrorStream(true)
+            .start());
   }
 
   /** Waits for the line that begins with a word, and returns it. */
@@ -86,7 +86,9 @@ final class RunningCommand implements AutoCloseable {
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    // The command too, should nobody have ended it with the command line.
+    command.descendants().forEach(ProcessHandle::destroyForcibly);
+    command.destroyForcibly();
     process.destroyForcibly();
   }
 }
