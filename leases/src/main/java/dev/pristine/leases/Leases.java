@@ -174,6 +174,11 @@ public final class Leases implements AutoCloseable {
         .toList();
   }
 
+  /** Returns what the store holds, whoever defined it, for those who look after it. */
+  public Stock stock() {
+    return new Stock(this);
+  }
+
   /**
    * Returns the newest lines of the journal, the oldest of them first.
    *
@@ -205,11 +210,6 @@ public final class Leases implements AutoCloseable {
    */
   public void claim(String kind, String value, String test) {
     Claims.claim(store, kind, value, test, Places.caller());
-  }
-
-  /** Returns what the store holds, whoever defined it, for those who look after it. */
-  public Stock stock() {
-    return new Stock(this);
   }
 
   /** Gives back what is still held, waits for cleaners that run, and closes the store. */

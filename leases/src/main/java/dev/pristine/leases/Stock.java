@@ -2,12 +2,16 @@ package dev.pristine.leases;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -51,9 +55,20 @@ public final class Stock {
   public static Optional<Leases> openIfThere(String place, Duration leaseTime) {
     boolean there =
         isOnServer(place)
-            ? PostgresStore.isThere(place)
+            ? isThereOnServer(place)
             : Files.exists(Path.of(Places.file(place)));
     return there ? Optional.of(Leases.open(place, leaseTime)) : Optional.empty();
+  }
+
+  private static boolean isThereOnServer(String url) {
+    String count = "SELECT count(*) FROM pg_namespace WHERE nspname = 'pristine_leases'";
+    try (Connection connection = Urls.connect(url, new Properties());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(count)) {
+      return row.next() && row.getInt(1) > 0;
+    } catch (SQLException e) {
+      throw Trouble.of("open the lease store", Urls.printable(url), e);
+    }
   }
 
   /** Returns the names of all pools, in order. */
@@ -142,7 +157,7 @@ public final class Stock {
    */
   public void settle() {
     Set<String> dead = dead();
-    if (!dead.isEmpty() || leases.anyExpired()) {
+    if (!dead.isEmpty()) {
       leases.change(
           "take back what the dead held",
           session -> {
