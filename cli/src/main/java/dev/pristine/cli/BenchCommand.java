@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
           + " embedded server, which has its data in memory and fsync off. The tests are played: each"
           + " writes some rows to up to three tables that accept them."
     })
-final class BenchCommand extends ReportingCommand {
+final class BenchCommand extends ServerCommand {
 
   private static final int MOST_WORKERS = 64;
   private static final int MOST_WRITES = 10_000;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
           + " databases that are too many or too old, and stops an embedded server that no process"
           + " uses. Never touches what a living process uses."
     })
-final class CleanCommand extends ReportingCommand {
+final class CleanCommand extends ServerCommand {
 
   @Option(
       names = "--all",

@@ -1,6 +1,5 @@
 package dev.pristine.cli;
 
-import dev.pristine.PristineException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +32,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
     PrintWriter err = line.getErr();
-    err.println("pristine: " + message(failure));
+    err.println("pristine: " + Page.visible(message(failure)));
     if (options.verbose()) {
       failure.printStackTrace(err);
     }
@@ -41,7 +40,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
   }
 
   private static String message(Exception failure) {
-    return failure instanceof PristineException
+    return ExitCodes.of(failure) != ExitCodes.FAULT
         ? String.valueOf(failure.getMessage())
         : "A fault in Pristine itself: %s. Please report what the same command prints with --verbose."
             .formatted(failure);

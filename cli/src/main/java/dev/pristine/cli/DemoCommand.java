@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
           + " each other's data, and each on a pristine database of its own. Done if the former"
           + " fail and the latter pass."
     })
-final class DemoCommand extends ReportingCommand {
+final class DemoCommand extends ServerCommand {
 
   private static final int MOST_THREADS = 64;
 

@@ -5,6 +5,8 @@ import dev.pristine.MigrationException;
 import dev.pristine.PristineException;
 import dev.pristine.ServerException;
 import dev.pristine.SettingsException;
+import dev.pristine.leases.LeaseException;
+import java.sql.SQLException;
 
 /** What the process's exit code tells. {@link RootCommand} describes them to people. */
 final class ExitCodes {
@@ -28,6 +30,13 @@ final class ExitCodes {
     if (failure instanceof MigrationException) {
       return MIGRATION;
     }
-    return failure instanceof PristineException ? NOT_DONE : FAULT;
+    if (failure instanceof PristineException) {
+      return NOT_DONE;
+    }
+    // Last, so that nobody else has these classes loaded.
+    if (failure instanceof LeaseException) {
+      return failure.getCause() instanceof SQLException ? SERVER : NOT_DONE;
+    }
+    return FAULT;
   }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     name = FirstDatabaseCommand.NAME,
     hidden = true,
     description = "Prints how many milliseconds the first test database of a process takes.")
-final class FirstDatabaseCommand extends ReportingCommand {
+final class FirstDatabaseCommand extends ServerCommand {
 
   static final String NAME = "first-database";
 

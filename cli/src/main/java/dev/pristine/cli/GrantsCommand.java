@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
       "Prints the SQL that a superuser would run in the database postgres, so that databases can be"
           + " rewound on this server. Runs none of it."
     })
-final class GrantsCommand extends ReportingCommand {
+final class GrantsCommand extends ServerCommand {
 
   GrantsCommand(SettingOptions options) {
     super(options);

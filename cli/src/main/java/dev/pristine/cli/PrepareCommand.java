@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
       "Builds a template ahead of a run, and has copies of it ready for whoever takes them first."
           + " The tests find them if they have the same migrations, project, server and role."
     })
-final class PrepareCommand extends ReportingCommand {
+final class PrepareCommand extends ServerCommand {
 
   private static final int MOST_CLONES = 1_000;
 

@@ -1,6 +1,5 @@
 package dev.pristine.cli;
 
-import dev.pristine.Settings;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -28,7 +27,11 @@ abstract class ReportingCommand implements Callable<Integer> {
   }
 
   /** Does what the command is for. */
-  abstract Report report(Settings settings);
+  abstract Report report();
+
+  final SettingOptions options() {
+    return options;
+  }
 
   /** Returns what to tell somebody who waits; says nothing unless there is a terminal. */
   final Progress progress() {
@@ -39,7 +42,7 @@ abstract class ReportingCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     startLogging();
-    Report report = report(options.settings());
+    Report report = report();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.write(report));

@@ -1,10 +1,7 @@
 package dev.pristine.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** What all commands have in common: the options, the help's form, and the exit codes. */
 @Command(
@@ -22,7 +19,8 @@ import picocli.CommandLine.Spec;
       "0:done",
       "1:what was asked for could not be had; the message tells why",
       "2:wrong usage, or a wrong setting",
-      "3:trouble with the server: unreachable, password, rights, room, connections",
+      "3:trouble with the server or the lease store: unreachable, password, rights, room,"
+          + " connections",
       "4:a migration is missing or failed",
       "5:./pristine could not build the command line",
       "70:a fault in Pristine itself"
@@ -33,12 +31,4 @@ import picocli.CommandLine.Spec;
           + " defaults, in this order. A password comes from PRISTINE_PASSWORD or a prompt, never"
           + " from an argument."
     })
-final class RootCommand implements Runnable {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing.");
-  }
-}
+final class RootCommand extends CommandGroup {}

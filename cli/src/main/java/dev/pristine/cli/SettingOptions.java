@@ -4,9 +4,12 @@ import dev.pristine.Settings;
 import dev.pristine.SettingsException;
 import java.io.Console;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -101,8 +104,40 @@ final class SettingOptions {
     return Settings.load();
   }
 
+  /** Takes what says where databases are off a command that has nothing to do with them. */
+  static void removeFrom(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    for (String name : List.of("--server", "--user", "--password", "--project", "-D")) {
+      spec.remove(spec.findOption(name));
+    }
+    spec.usageMessage()
+        .footer(
+            "",
+            "Leases are kept in .pristine/leases.db at the project's root unless --store or"
+                + " DEV_PRISTINE_LEASES_STORE names a file or a database.");
+    line.getSubcommands().values().forEach(SettingOptions::removeFrom);
+  }
+
+  /**
+   * Refuses what says where databases are, for commands that have nothing to do with them.
+   *
+   * @throws SettingsException if any of it was given
+   */
+  void refuseForLeases() {
+    if (server != null || user != null || passwordAsked || project != null || !others.isEmpty()) {
+      throw new SettingsException(
+          "--server, --user, --password, --project and -D are for databases. Where leases are kept is"
+              + " told by --store.");
+    }
+  }
+
+  /** Tells whether a URL has a password in it. */
+  static boolean hasPassword(String url) {
+    return PASSWORD_IN_URL.matcher(url).find();
+  }
+
   private static @Nullable String withoutPassword(@Nullable String server) {
-    if (server != null && PASSWORD_IN_URL.matcher(server).find()) {
+    if (server != null && hasPassword(server)) {
       throw new SettingsException(
           "--server does not take a password, because others could read it in the list of processes."
               + " Set PRISTINE_PASSWORD, or give --password to be asked.");

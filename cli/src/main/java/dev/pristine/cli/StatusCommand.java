@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
       "Tells what Pristine has on the server, and who holds it. Changes nothing, and does not start"
           + " an embedded server that is not running."
     })
-final class StatusCommand extends ReportingCommand {
+final class StatusCommand extends ServerCommand {
 
   StatusCommand(SettingOptions options) {
     super(options);

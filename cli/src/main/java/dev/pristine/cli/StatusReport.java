@@ -2,8 +2,6 @@ package dev.pristine.cli;
 
 import dev.pristine.Status;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +35,6 @@ record StatusReport(
   /** The kinds that are no nouns. */
   private static final Set<String> NOT_COUNTED =
       Set.of(spell(Status.Kind.BUILDING), spell(Status.Kind.KEPT), spell(Status.Kind.FROZEN));
-
-  private static final DateTimeFormatter LOCAL_TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
-          .withZone(ZoneId.systemDefault());
 
   /** A process that uses the server; the time is in ISO 8601. */
   record OwnerProcess(String id, String description, String since) {}
@@ -164,7 +158,7 @@ record StatusReport(
     }
     page.heading("Processes that use it");
     Table table = new Table("ID", "PROCESS", "SINCE");
-    processes.forEach(each -> table.row(each.id, each.description, localTime(each.since)));
+    processes.forEach(each -> table.row(each.id, each.description, Page.localTime(each.since)));
     page.table(table);
   }
 
@@ -180,7 +174,7 @@ record StatusReport(
           each.kind,
           each.name,
           each.holder == null ? "-" : each.holder,
-          each.since == null ? "-" : localTime(each.since),
+          each.since == null ? "-" : Page.localTime(each.since),
           Integer.toString(each.sessions));
     }
     page.table(table);
@@ -198,9 +192,5 @@ record StatusReport(
 
   private static String plural(String kind, long number) {
     return number == 1 || NOT_COUNTED.contains(kind) ? kind : kind + "s";
-  }
-
-  private static String localTime(String instant) {
-    return LOCAL_TIME.format(Instant.parse(instant));
   }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
       "Stops the embedded server, unless a process uses it. Its templates stay on disk for the next"
           + " run; databases that were set aside can be looked at again when it runs."
     })
-final class StopCommand extends ReportingCommand {
+final class StopCommand extends ServerCommand {
 
   StopCommand(SettingOptions options) {
     super(options);

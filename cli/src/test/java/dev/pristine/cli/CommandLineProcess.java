@@ -55,6 +55,7 @@ final class CommandLineProcess {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("PRISTINE_"));
     builder.environment().remove("NO_COLOR");
+    builder.environment().remove("DEV_PRISTINE_LEASES_STORE");
     builder.environment().putAll(environment);
     return builder;
   }

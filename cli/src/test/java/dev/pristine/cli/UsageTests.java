@@ -2,6 +2,8 @@ package dev.pristine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,7 +26,7 @@ class UsageTests {
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out())
         .contains("  demo ", "  status ", "  prepare ", "  bench ", "  grants ")
-        .contains("  clean ", "  stop ")
+        .contains("  clean ", "  stop ", "  lease ", "  pool ")
         .contains("  0    done", "  1    ", "  2    ", "  3    ", "  4    ", "  5    ", "  70   ")
         .doesNotContain("first-database", ESCAPE);
   }
@@ -41,6 +43,44 @@ class UsageTests {
         .contains("--json", "Exit codes:");
     assertThat(version.exitCode()).isZero();
     assertThat(version.out()).matches("pristine [0-9]\\S+ \\(Java \\S+\\)\\R");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lease list",
+        "lease show",
+        "lease acquire",
+        "lease release",
+        "lease history",
+        "lease reset",
+        "pool add",
+        "pool list",
+        "pool drain"
+      })
+  void everyCommandForLeasesHasHelpOfItsOwn(String command) {
+    String[] arguments = (command + " --help").split(" ");
+    StringWriter help = new StringWriter();
+
+    int exitCode = Main.commandLine(arguments).setOut(new PrintWriter(help)).execute(arguments);
+
+    assertThat(exitCode).isZero();
+    assertThat(help.toString())
+        .startsWith("Usage: pristine " + command)
+        .contains("--json", "--store", "Exit codes:", "DEV_PRISTINE_LEASES_STORE")
+        .doesNotContain("--server", "PRISTINE_PASSWORD");
+  }
+
+  @Test
+  void otherCommandsLoadNothingOfLeases() {
+    Ran ran =
+        new CommandLineProcess()
+            .with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:stdout")
+            .run("status", "--server", "jdbc:postgresql://localhost:1/postgres", "--user", "me");
+
+    assertThat(ran.out())
+        .contains("dev.pristine.cli.LeaseCommand ")
+        .doesNotContain("dev.pristine.leases.", "dev.pristine.cli.LeaseListCommand ");
   }
 
   @Test
@@ -138,6 +178,8 @@ class UsageTests {
             + " | --writes takes a whole number from 0 to 10000, but not [-1].",
         "bench --migrations x --tests 0"
             + " | --tests takes a whole number from 1 to 1000000, but not [0].",
+        "--user me lease list | --server, --user, --password, --project and -D are for databases."
+            + " Where leases are kept is told by --store.",
         "prepare"
             + " | The command line does not have the class path of your tests, so it cannot find"
             + " [classpath:db/migration]. Give the folder instead, for example: --migrations"
@@ -167,6 +209,39 @@ class UsageTests {
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("PRISTINE_PASSWORD").doesNotContain("geheim");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lease list --store jdbc:postgresql://localhost:1/x?user=me&password=geheim",
+        "pool add shoppers alice password=geheim --secret password",
+      })
+  void aSecretOfLeasesAmongTheArgumentsIsRefusedAndNotRepeated(String arguments) {
+    Ran ran = pristine.run(arguments.split(" "));
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("in the list of processes").doesNotContain("geheim");
+  }
+
+  @Test
+  void aLeaseStoreThatIsNotThereIsServerTrouble() {
+    assertThat(
+            new CommandLineProcess()
+                .with(
+                    "DEV_PRISTINE_LEASES_STORE",
+                    "jdbc:postgresql://localhost:1/x?user=me&password=geheim")
+                .run("lease", "list"))
+        .isEqualTo(
+            new Ran(
+                3,
+                "",
+                """
+                pristine: Could not open the lease store: Connection to localhost:1 refused. Check\
+                 that the hostname and port are correct and that the postmaster is accepting TCP/IP\
+                 connections. (store [jdbc:postgresql://localhost:1/x]).
+                """));
   }
 
   @Test

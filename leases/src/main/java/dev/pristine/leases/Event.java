@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param at when, by the store's clock
  * @param event {@code granted}, {@code released}, {@code revoked …}, {@code cleaning}, {@code
- *     cleaned}, {@code cleaner failed}, {@code quarantined}
+ *     cleaned}, {@code cleaner failed}, {@code quarantined}, {@code removed}
  * @param pool the pool's name, or {@code lock}
  * @param resource the resource's name, or the lock's
  * @param generation the lease's number

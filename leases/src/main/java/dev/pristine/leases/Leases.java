@@ -173,6 +173,11 @@ public final class Leases implements AutoCloseable {
         .toList();
   }
 
+  /** Returns what the store holds, whoever defined it, for those who look after it. */
+  public Stock stock() {
+    return new Stock(this);
+  }
+
   /**
    * Returns the newest lines of the journal, the oldest of them first.
    *

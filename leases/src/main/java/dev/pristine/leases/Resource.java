@@ -77,6 +77,11 @@ public final class Resource {
     return printable;
   }
 
+  /** Returns which names stand for secret attributes, whether it has them or not. */
+  public Set<String> secrets() {
+    return Set.copyOf(secrets);
+  }
+
   Map<String, String> open() {
     Map<String, String> open = new TreeMap<>(attributes);
     open.keySet().removeAll(secrets);

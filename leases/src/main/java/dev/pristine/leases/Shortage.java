@@ -126,7 +126,7 @@ final class Shortage {
         + "; "
         + before
         + " waited before it. Now:\n  "
-        + String.join("\n  ", lines)
+        + (lines.isEmpty() ? "nothing: it was taken out" : String.join("\n  ", lines))
         + "\nAdd resources, wait longer, or end what holds them.";
   }
 }
