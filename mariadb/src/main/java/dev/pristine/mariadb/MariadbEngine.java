@@ -91,7 +91,7 @@ public final class MariadbEngine implements Engine {
             null,
             request.administratorRole(),
             request.project(),
-            place -> address.clientCommand(place, administrator.user()),
+            (program, place) -> address.clientCommand(program, place, administrator.user()),
             List.of(),
             MariadbServer::disconnect));
   }

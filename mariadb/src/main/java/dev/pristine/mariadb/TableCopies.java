@@ -98,7 +98,7 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
     Sessions.query(
         statement,
         """
-        SELECT table_name, column_name, data_type, is_generated <> 'NEVER', coalesce(generation_expression, '')
+        SELECT table_name, column_name, data_type, coalesce(generation_expression, '') <> '', coalesce(generation_expression, '')
         FROM information_schema.columns WHERE table_schema = %s ORDER BY table_name, ordinal_position"""
             .formatted(Sql.literal(place)),
         row ->
