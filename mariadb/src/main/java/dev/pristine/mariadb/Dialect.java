@@ -68,6 +68,12 @@ interface Dialect {
   /** Writes how long {@code GET_LOCK} may wait: at least as long as asked for. */
   String lockSeconds(Duration patience);
 
+  /**
+   * Tells whether a routine, trigger or event must be the last statement of its message, because
+   * what separates it from the next would become part of it.
+   */
+  boolean programsEndMessages();
+
   /** Finds out whether copies can be rewound. */
   RewindRights rewindRights(Statement statement, Capabilities capabilities) throws SQLException;
 }

@@ -89,6 +89,11 @@ record MariadbDialect() implements Dialect {
   }
 
   @Override
+  public boolean programsEndMessages() {
+    return false;
+  }
+
+  @Override
   public RewindRights rewindRights(Statement statement, Capabilities capabilities)
       throws SQLException {
     return RewindRights.of(statement, capabilities);

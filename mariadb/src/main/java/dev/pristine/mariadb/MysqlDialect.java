@@ -112,7 +112,12 @@ record MysqlDialect() implements Dialect {
   }
 
   @Override
+  public boolean programsEndMessages() {
+    return true;
+  }
+
+  @Override
   public RewindRights rewindRights(Statement statement, Capabilities capabilities) {
-    return new RewindRights(List.of("databases on MySQL are only copied yet"), List.of());
+    return new RewindRights(List.of("databases of MySQL are copied, not rewound, as yet"), List.of());
   }
 }

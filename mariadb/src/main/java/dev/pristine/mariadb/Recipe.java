@@ -27,6 +27,9 @@ record Recipe(List<String> statements, boolean ephemeral) {
   /** Where the copy's name stands as a quoted pattern. */
   static final String TARGET_PATTERN = "\u0003";
 
+  /** Stands behind a statement that must be the last of its message. */
+  static final String END = "\u0004";
+
   /** What is sent at once, if no single statement is larger. */
   private static final int MESSAGE_LENGTH = 500_000;
 
@@ -58,7 +61,14 @@ record Recipe(List<String> statements, boolean ephemeral) {
         statement.execute(message.toString());
         message.setLength(0);
       }
-      message.append(message.isEmpty() ? "" : SEPARATOR).append(written);
+      boolean last = written.endsWith(END);
+      message
+          .append(message.isEmpty() ? "" : SEPARATOR)
+          .append(last ? written.substring(0, written.length() - END.length()) : written);
+      if (last) {
+        statement.execute(message.toString());
+        message.setLength(0);
+      }
     }
     statement.execute(message.toString());
   }

@@ -169,6 +169,12 @@ final class TestServer implements AutoCloseable {
     }
   }
 
+  /** Returns the schema that a URL leads to. */
+  static String place(String jdbcUrl) {
+    String url = jdbcUrl.replaceFirst("\\?.*", "");
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+
   /** Returns what the server has logged so far. */
   String log() throws IOException {
     return Files.readString(folder.resolve("log"));
