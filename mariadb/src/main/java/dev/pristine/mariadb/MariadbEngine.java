@@ -33,7 +33,8 @@ public final class MariadbEngine implements Engine {
         Map.entry(Ability.CLONE, "sends all definitions and `INSERT … SELECT` as one message"),
         Map.entry(
             Ability.REWIND,
-            "reads the binary log and user statistics, empties and refills tables from the template"),
+            "reads the binary log and user statistics, empties and refills tables from the"
+                + " template"),
         Map.entry(Ability.CHANGES, "rows, `AUTO_INCREMENT` and sequences, that the schema changed"),
         Map.entry(Ability.NUMBERS, "`AUTO_INCREMENT` and sequences"),
         Map.entry(Ability.ENDS_SESSIONS, "yes"),

@@ -60,11 +60,12 @@ final class SeatReservations implements Seats, AutoCloseable {
   private static String question(Dialect dialect) {
     String alive = LockName.isAlive("id");
     return """
-        SELECT @@max_connections, (SELECT count(*) FROM owners WHERE %s),
-          (SELECT coalesce(sum(seats), 0) FROM owners WHERE %s),
-          (SELECT variable_value FROM %s WHERE variable_name = 'THREADS_CONNECTED')
-          - (SELECT count(*) FROM information_schema.processlist WHERE db LIKE 'pristine\\_%%'),
-          (SELECT count(*) FROM information_schema.processlist WHERE db = '%s')"""
+    SELECT @@max_connections, (SELECT count(*) FROM owners WHERE %s),
+      (SELECT coalesce(sum(seats), 0) FROM owners WHERE %s),
+      (SELECT variable_value FROM %s WHERE variable_name = 'THREADS_CONNECTED')
+      - (SELECT count(*) FROM information_schema.processlist WHERE db LIKE 'pristine\\_%%'),
+      (SELECT count(*) FROM information_schema.processlist WHERE db = '%s')\
+    """
         .formatted(alive, alive, dialect.globalStatus(), Registry.DATABASE);
   }
 
