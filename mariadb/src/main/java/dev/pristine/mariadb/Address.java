@@ -39,8 +39,7 @@ record Address(
     Matcher matcher = URL.matcher(url);
     if (!matcher.matches()) {
       throw new SQLException(
-          "Not a URL of one server: write jdbc:mariadb://host:port/, without a mode such as"
-              + " replication:",
+          "Not a URL of one server: write jdbc:mariadb://host:port/, without a mode such as replication:",
           "08001");
     }
     Map<String, String> parameters = new TreeMap<>();

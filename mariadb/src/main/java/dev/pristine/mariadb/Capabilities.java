@@ -43,8 +43,7 @@ record Capabilities(
                   @@global.default_storage_engine, @@lower_case_table_names,
                   @@global.explicit_defaults_for_timestamp),
         current_user(), @@log_bin AND NOT @@global.log_bin_trust_function_creators,
-        @@global.innodb_stats_persistent, @@global.innodb_flush_log_at_trx_commit = 1\
-      """;
+        @@global.innodb_stats_persistent, @@global.innodb_flush_log_at_trx_commit = 1""";
 
   static Capabilities of(Statement statement, Dialect dialect) throws SQLException {
     String role =
@@ -104,13 +103,11 @@ record Capabilities(
     List<String> advice = new ArrayList<>();
     if (keepsStatistics) {
       advice.add(
-          "innodb_stats_persistent is on: off, it makes copies about a third faster on a server"
-              + " that only tests use");
+          "innodb_stats_persistent is on: off, it makes copies about a third faster on a server that only tests use");
     }
     if (flushes) {
       advice.add(
-          "innodb_flush_log_at_trx_commit is 1: on a server that only tests use, 0 spares each"
-              + " commit the wait for the disk");
+          "innodb_flush_log_at_trx_commit is 1: on a server that only tests use, 0 spares each commit the wait for the disk");
     }
     if (!createsAccounts() && !administratorTests) {
       advice.add(
@@ -118,9 +115,7 @@ record Capabilities(
               .formatted(account, account));
     } else if (functionsNeedSuper && !administratorTests) {
       advice.add(
-          "log_bin_trust_function_creators is off while the binary log is on, so migrations cannot"
-              + " create functions and triggers; to let them, run as root: SET GLOBAL"
-              + " log_bin_trust_function_creators = 1");
+          "log_bin_trust_function_creators is off while the binary log is on, so migrations cannot create functions and triggers; to let them, run as root: SET GLOBAL log_bin_trust_function_creators = 1");
     }
     return advice;
   }

@@ -358,8 +358,7 @@ final class MariadbDatabases implements Databases {
         """
         SELECT name, place, note, state = 'making' AND %s,
           state = 'whole' AND (boot IS NULL OR boot <=> (SELECT id FROM boots))
-        FROM places ORDER BY name\
-        """
+        FROM places ORDER BY name"""
             .formatted(LockName.isAlive("maker")),
         row ->
             new Row(
@@ -374,8 +373,7 @@ final class MariadbDatabases implements Databases {
     Map<String, Integer> counts = new HashMap<>();
     Sessions.query(
         statement,
-        "SELECT db, count(*) FROM information_schema.processlist WHERE db LIKE 'pristine\\_%' GROUP"
-            + " BY db",
+        "SELECT db, count(*) FROM information_schema.processlist WHERE db LIKE 'pristine\\_%' GROUP BY db",
         row -> counts.put(row.getString(1), row.getInt(2)));
     return counts;
   }

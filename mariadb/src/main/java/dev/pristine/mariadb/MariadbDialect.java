@@ -23,8 +23,7 @@ record MariadbDialect() implements Dialect {
       system_versioning_insert_history = 1, character_set_client = utf8mb4, \
       character_set_results = utf8mb4, collation_connection = utf8mb4_general_ci, \
       tx_isolation = IF(@@log_bin AND @@binlog_format = 'STATEMENT', 'REPEATABLE-READ', 'READ-COMMITTED'); \
-      BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END; SET SESSION sql_log_bin = 0; END\
-      """
+      BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END; SET SESSION sql_log_bin = 0; END"""
           .formatted(SQL_MODE);
 
   private static final Set<String> TO_CREATE_ACCOUNTS =

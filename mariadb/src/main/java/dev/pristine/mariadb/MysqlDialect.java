@@ -19,8 +19,7 @@ record MysqlDialect() implements Dialect {
       explicit_defaults_for_timestamp = 1, group_concat_max_len = 1000000, \
       information_schema_stats_expiry = 0, character_set_client = utf8mb4, \
       character_set_results = utf8mb4, collation_connection = utf8mb4_general_ci, \
-      transaction_isolation = IF(@@log_bin AND @@binlog_format = 'STATEMENT', 'REPEATABLE-READ', 'READ-COMMITTED')\
-      """
+      transaction_isolation = IF(@@log_bin AND @@binlog_format = 'STATEMENT', 'REPEATABLE-READ', 'READ-COMMITTED')"""
           .formatted(SQL_MODE);
 
   /** What only some accounts may set, and only some versions have. */

@@ -42,8 +42,7 @@ final class RecipeReader {
     String collation =
         Sessions.query(
                 statement,
-                "SELECT default_collation_name FROM information_schema.schemata WHERE schema_name ="
-                    + " "
+                "SELECT default_collation_name FROM information_schema.schemata WHERE schema_name = "
                     + Sql.literal(place),
                 row -> row.getString(1))
             .get(0);
@@ -101,8 +100,7 @@ final class RecipeReader {
             """
             SELECT routine_type, routine_name FROM information_schema.routines
             WHERE routine_schema = %s
-            ORDER BY field(routine_type, 'PACKAGE', 'PACKAGE BODY', 'FUNCTION', 'PROCEDURE'), 2\
-            """
+            ORDER BY field(routine_type, 'PACKAGE', 'PACKAGE BODY', 'FUNCTION', 'PROCEDURE'), 2"""
                 .formatted(Sql.literal(place)),
             row -> new String[] {row.getString(1), row.getString(2)});
     for (String[] routine : routines) {

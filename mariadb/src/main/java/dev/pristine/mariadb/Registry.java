@@ -37,22 +37,19 @@ final class Registry {
             maker char(8) NOT NULL,
             note text CHARACTER SET utf8mb4 NOT NULL,
             boot char(36)
-          ) ENGINE=InnoDB CHARACTER SET ascii COLLATE ascii_bin\
-          """,
+          ) ENGINE=InnoDB CHARACTER SET ascii COLLATE ascii_bin""",
           """
           CREATE TABLE IF NOT EXISTS recipes (
             place varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
             step int NOT NULL,
             statement longtext NOT NULL,
             PRIMARY KEY (place, step)
-          ) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin\
-          """,
+          ) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin""",
           """
           CREATE TABLE IF NOT EXISTS logins (
             account varchar(80) NOT NULL PRIMARY KEY,
             password varchar(80) NOT NULL
-          ) ENGINE=InnoDB CHARACTER SET ascii COLLATE ascii_bin\
-          """,
+          ) ENGINE=InnoDB CHARACTER SET ascii COLLATE ascii_bin""",
           """
           CREATE TABLE IF NOT EXISTS owners (
             id char(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
@@ -60,14 +57,12 @@ final class Registry {
             since datetime(6) NOT NULL,
             seats int NOT NULL,
             asked datetime(6)
-          ) ENGINE=MEMORY CHARACTER SET utf8mb4\
-          """,
+          ) ENGINE=MEMORY CHARACTER SET utf8mb4""",
           """
           CREATE TABLE IF NOT EXISTS boots (
             only int NOT NULL PRIMARY KEY,
             id char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL
-          ) ENGINE=MEMORY\
-          """);
+          ) ENGINE=MEMORY""");
 
   private Registry() {}
 

@@ -64,8 +64,7 @@ final class SeatReservations implements Seats, AutoCloseable {
       (SELECT coalesce(sum(seats), 0) FROM owners WHERE %s),
       (SELECT variable_value FROM %s WHERE variable_name = 'THREADS_CONNECTED')
       - (SELECT count(*) FROM information_schema.processlist WHERE db LIKE 'pristine\\_%%'),
-      (SELECT count(*) FROM information_schema.processlist WHERE db = '%s')\
-    """
+      (SELECT count(*) FROM information_schema.processlist WHERE db = '%s')"""
         .formatted(alive, alive, dialect.globalStatus(), Registry.DATABASE);
   }
 

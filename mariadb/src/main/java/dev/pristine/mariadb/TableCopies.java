@@ -78,8 +78,7 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
             """
             SELECT table_name, table_type = 'SYSTEM VERSIONED', engine FROM information_schema.tables
             WHERE table_schema = %s AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
-            ORDER BY table_name\
-            """
+            ORDER BY table_name"""
                 .formatted(Sql.literal(place)),
             row -> new Table(row.getString(1), row.getBoolean(2), row.getString(3)));
     Map<String, List<Column>> columns = columns(statement, place);
@@ -101,8 +100,7 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
         statement,
         """
         SELECT table_name, column_name, data_type, coalesce(generation_expression, '') <> '', coalesce(generation_expression, '')
-        FROM information_schema.columns WHERE table_schema = %s ORDER BY table_name, ordinal_position\
-        """
+        FROM information_schema.columns WHERE table_schema = %s ORDER BY table_name, ordinal_position"""
             .formatted(Sql.literal(place)),
         row ->
             columns

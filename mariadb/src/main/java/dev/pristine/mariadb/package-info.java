@@ -1,5 +1,5 @@
 /**
- * MariaDB, on an existing server or an embedded one. Most users need nothing from here: core finds
+ * MariaDB, on an existing server or an embedded one, and MySQL, on an existing one. Most users need nothing from here: core finds
  * {@link dev.pristine.mariadb.MariadbEngine} when this module is on the class path.
  */
 @NullMarked

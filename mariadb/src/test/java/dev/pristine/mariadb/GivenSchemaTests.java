@@ -102,8 +102,7 @@ final class GivenSchemaTests {
       List<String> tables =
           TestServer.rows(
               statement,
-              "SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND"
-                  + " table_type = 'BASE TABLE'");
+              "SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND table_type = 'BASE TABLE'");
       for (String table : tables) {
         String name = Sql.identifier(table);
         statement.execute("DELETE FROM %s LIMIT 2".formatted(name));

@@ -130,13 +130,11 @@ final class MariadbDatabasesTests {
         schema(
             "qualified",
             forThisDatabase(
-                "CREATE TRIGGER <here>.t AFTER INSERT ON <here>.ponies FOR EACH ROW SET @seen ="
-                    + " (SELECT count(*) FROM <here>.ponies)"),
+                "CREATE TRIGGER <here>.t AFTER INSERT ON <here>.ponies FOR EACH ROW SET @seen = (SELECT count(*) FROM <here>.ponies)"),
             forThisDatabase(
                 "CREATE PROCEDURE <here>.p() SELECT name FROM <here>.ponies ORDER BY id"),
             forThisDatabase(
-                "CREATE VIEW <here>.v AS SELECT p.name, s.schema_name FROM <here>.ponies p JOIN"
-                    + " information_schema.schemata s ON s.schema_name = ''<here>''"));
+                "CREATE VIEW <here>.v AS SELECT p.name, s.schema_name FROM <here>.ponies p JOIN information_schema.schemata s ON s.schema_name = ''<here>''"));
     try (Pristine pristine = open();
         TestDatabase first = pristine.acquire(migration, Isolation.CLONE, "first");
         TestDatabase second = pristine.acquire(migration, Isolation.CLONE, "second")) {
@@ -192,8 +190,7 @@ final class MariadbDatabasesTests {
         TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
       assertThat(
               SERVER.query(
-                  "SELECT DISTINCT event_schema LIKE '%\\_c\\_%', status FROM"
-                      + " information_schema.events ORDER BY 1"))
+                  "SELECT DISTINCT event_schema LIKE '%\\_c\\_%', status FROM information_schema.events ORDER BY 1"))
           .containsExactly("0 | DISABLED", "1 | ENABLED");
       assertThat(ask(database, "SELECT count(*) FROM ponies")).containsExactly("1");
     }
@@ -220,17 +217,14 @@ final class MariadbDatabasesTests {
   @Test
   void aTableVersionedByTransactionsIsRefusedUnlessItIsEmpty() throws Exception {
     String table =
-        "CREATE TABLE t (id int PRIMARY KEY, s bigint unsigned GENERATED ALWAYS AS ROW START, e"
-            + " bigint unsigned GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH"
-            + " SYSTEM VERSIONING";
+        "CREATE TABLE t (id int PRIMARY KEY, s bigint unsigned GENERATED ALWAYS AS ROW START, e bigint unsigned GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING";
     try (Pristine pristine = open()) {
       pristine.acquire(schema("empty", table), Isolation.CLONE, "test").close();
       assertThatThrownBy(
               () -> pristine.acquire(schema("full", table, "INSERT INTO t (id) VALUES (1)")))
           .isInstanceOf(PristineException.class)
           .hasMessageContaining(
-              "The table [t] is versioned by transactions, whose numbers cannot be copied; version"
-                  + " it by time, or leave it empty");
+              "The table [t] is versioned by transactions, whose numbers cannot be copied; version it by time, or leave it empty");
     }
   }
 
@@ -247,8 +241,7 @@ final class MariadbDatabasesTests {
     SERVER.execute(
         "DROP DATABASE " + template,
         "CREATE DATABASE pristine_c_own_0123456789abcdef_01234567_1",
-        "INSERT INTO pristine_registry.places VALUES ('pristine_c_own_0123456789abcdef_01234567_2',"
-            + " 'pristine_c_own_0123456789abcdef_01234567_2', 'making', '01234567', '', NULL)");
+        "INSERT INTO pristine_registry.places VALUES ('pristine_c_own_0123456789abcdef_01234567_2', 'pristine_c_own_0123456789abcdef_01234567_2', 'making', '01234567', '', NULL)");
     try (Pristine pristine = open();
         TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
       assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");

@@ -38,8 +38,7 @@ final class MariadbRewindCrowdTests {
       """
       SELECT concat_ws(' ', (SELECT count(*) FROM ponies), (SELECT sum(id) FROM ponies), (SELECT count(*) FROM stables),
         (SELECT count(*) FROM notes), (SELECT count(*) FROM events_at), (SELECT count(*) FROM races),
-        (SELECT count(*) FROM visits), (SELECT count(*) FROM pony_log), (SELECT sum(x) FROM history))\
-      """;
+        (SELECT count(*) FROM visits), (SELECT count(*) FROM pony_log), (SELECT sum(x) FROM history))""";
 
   @TempDir Path folder;
 

@@ -31,8 +31,7 @@ final class MariadbRewindServerTests {
           .isEqualTo(
               new Status.Rewind(
                   false,
-                  "the server writes no binary log: it has to be started with --log-bin"
-                      + " --binlog-format=ROW --userstat=1",
+                  "the server writes no binary log: it has to be started with --log-bin --binlog-format=ROW --userstat=1",
                   List.of()));
       everyTestHasItsOwn(pristine);
     }
@@ -55,9 +54,7 @@ final class MariadbRewindServerTests {
           .isEqualTo(
               new Status.Rewind(
                   false,
-                  "the binary log holds statements, not rows, and the server does not count what is"
-                      + " written to each table, and the account may not leave out of it what is"
-                      + " undone, and the account may not end others' sessions",
+                  "the binary log holds statements, not rows, and the server does not count what is written to each table, and the account may not leave out of it what is undone, and the account may not end others' sessions",
                   List.of(
                       FORMAT.get(0),
                       "SET GLOBAL userstat = 1",

@@ -143,9 +143,7 @@ final class MigrationsTests {
 
     assertThat(failure(Migrations.sql(files.toString())))
         .isEqualTo(
-            "The file [/files/1.sql], line 2, writes to another database, [mysql.event]: [INSERT"
-                + " INTO `mysql`.event VALUES (1)]. Leave the database's name out: Pristine gives"
-                + " each its own. Nothing was run.");
+            "The file [/files/1.sql], line 2, writes to another database, [mysql.event]: [INSERT INTO `mysql`.event VALUES (1)]. Leave the database's name out: Pristine gives each its own. Nothing was run.");
   }
 
   @Test
@@ -154,9 +152,7 @@ final class MigrationsTests {
 
     assertThat(failure(Migrations.sql(files.toString())))
         .isEqualTo(
-            "The file [/files/1.sql], line 1, has a command that only the mariadb client"
-                + " understands: [\\G]. Write it in SQL, or run the mariadb client itself with"
-                + " Migrations.command. Nothing was run.");
+            "The file [/files/1.sql], line 1, has a command that only the mariadb client understands: [\\G]. Write it in SQL, or run the mariadb client itself with Migrations.command. Nothing was run.");
   }
 
   @Test
@@ -185,8 +181,7 @@ final class MigrationsTests {
 
     assertThat(failure(flyway(files)))
         .isEqualTo(
-            "The file [/files/V2__away.sql], line 2, leaves its database: [USE mysql]. Remove it:"
-                + " Pristine makes the databases. Nothing was run.");
+            "The file [/files/V2__away.sql], line 2, leaves its database: [USE mysql]. Remove it: Pristine makes the databases. Nothing was run.");
   }
 
   private static Migration flyway(Path files) {
@@ -204,8 +199,7 @@ final class MigrationsTests {
     assertThat(failure(liquibase("CREATE DATABASE elsewhere;")))
         .startsWith("The change set [")
         .endsWith(
-            "changelog.sql::1::somebody] leaves its database: [CREATE DATABASE elsewhere]. Remove"
-                + " it: Pristine makes the databases. Nothing of it was kept.");
+            "changelog.sql::1::somebody] leaves its database: [CREATE DATABASE elsewhere]. Remove it: Pristine makes the databases. Nothing of it was kept.");
     assertThat(TestServer.shared().query("SHOW DATABASES LIKE 'elsewhere'")).isEmpty();
   }
 

@@ -39,8 +39,7 @@ final class MysqlSchema {
             ratio float, exact_ratio double, KEY (doubled), KEY computed ((price * 7)), KEY tags ((cast(data -> '$.tags' AS unsigned array))),
             KEY downwards (price DESC), KEY unseen (bits) INVISIBLE, SPATIAL KEY (place),
             CONSTRAINT whole CHECK (id > 0 AND kind <> 'zz'), CONSTRAINT unchecked CHECK (id < 2) NOT ENFORCED
-          ) COMMENT = 'holds ''all'' kinds'\
-          """,
+          ) COMMENT = 'holds ''all'' kinds'""",
           "INSERT INTO many_types (id, price, hidden, data, place, raw_data, bits, kind, flags, at,"
               + " ratio, exact_ratio) VALUES (1, 1.50, 'secret', '{\"a\": 1.0, \"tags\": [1, 2]}',"
               + " st_geomfromtext('POINT(1 2)', 4326), x'00FF275C0A', b'100000001', 'b''c', 'x,y',"

@@ -25,8 +25,7 @@ final class TestServer implements AutoCloseable {
 
   /** Waits until its input ends, which is when its starter does, and then leaves nothing behind. */
   private static final String KEEPER =
-      "folder=$1; shift; \"$@\" > \"$folder/log\" 2>&1 < /dev/null & cat > /dev/null; kill -9 $!;"
-          + " wait; rm -rf \"$folder\"";
+      "folder=$1; shift; \"$@\" > \"$folder/log\" 2>&1 < /dev/null & cat > /dev/null; kill -9 $!; wait; rm -rf \"$folder\"";
 
   private static final TestServer SHARED = startShared();
 

@@ -77,9 +77,7 @@ final class TroubleTests {
     assertThatThrownBy(() -> Pristine.open(settings))
         .isInstanceOf(ServerException.class)
         .hasMessage(
-            "Cannot open a session on the server [jdbc:mariadb:replication://a,b/c]: Not a URL of"
-                + " one server: write jdbc:mariadb://host:port/, without a mode such as"
-                + " replication: (SQLState 08001). "
+            "Cannot open a session on the server [jdbc:mariadb:replication://a,b/c]: Not a URL of one server: write jdbc:mariadb://host:port/, without a mode such as replication: (SQLState 08001). "
                 + ADVICE_OF_08);
   }
 
@@ -125,10 +123,7 @@ final class TroubleTests {
       assertThat(database.user()).isEqualTo("creator");
       assertThat(pristine.status().advice())
           .containsExactly(
-              "the account 'creator'@'%' may not create accounts, see and end their sessions, and"
-                  + " set definers, so migrations and tests connect as it too; to give them an"
-                  + " account of their own, run as root: GRANT ALL PRIVILEGES ON *.* TO"
-                  + " 'creator'@'%' WITH GRANT OPTION");
+              "the account 'creator'@'%' may not create accounts, see and end their sessions, and set definers, so migrations and tests connect as it too; to give them an account of their own, run as root: GRANT ALL PRIVILEGES ON *.* TO 'creator'@'%' WITH GRANT OPTION");
       pristine.clean(true);
     }
   }
@@ -175,9 +170,7 @@ final class TroubleTests {
       try (Pristine pristine = Pristine.open(settings.build())) {
         assertThat(pristine.status().advice())
             .containsExactly(
-                "log_bin_trust_function_creators is off while the binary log is on, so migrations"
-                    + " cannot create functions and triggers; to let them, run as root: SET GLOBAL"
-                    + " log_bin_trust_function_creators = 1");
+                "log_bin_trust_function_creators is off while the binary log is on, so migrations cannot create functions and triggers; to let them, run as root: SET GLOBAL log_bin_trust_function_creators = 1");
       }
     }
   }

@@ -52,8 +52,7 @@ final class SeatReservations implements Seats {
                 AND datname NOT LIKE 'pristine\\_c\\_%%' AND application_name NOT LIKE '%s%%'),
              (SELECT count(*) FROM pg_stat_activity
               WHERE application_name LIKE '%s%%' AND datname NOT LIKE 'pristine\\_c\\_%%'
-                AND pid NOT IN (SELECT pid FROM pg_locks WHERE %s AND objid = 1))\
-      """
+                AND pid NOT IN (SELECT pid FROM pg_locks WHERE %s AND objid = 1))"""
           .formatted(
               LockKey.condition(LockKey.OWNER),
               LockKey.condition(LockKey.SEATS),
