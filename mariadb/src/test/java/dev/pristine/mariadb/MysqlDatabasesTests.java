@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,6 +56,12 @@ final class MysqlDatabasesTests {
     return Pristine.open(settings.set("pristine.project", "own").build());
   }
 
+  private static Map<String, String> asAdministrator(TestServer server) {
+    Map<String, String> settings = new HashMap<>(server.settings());
+    settings.put("pristine.role", "admin");
+    return settings;
+  }
+
   private SchemaMigration schema(String label, String... more) {
     List<String> statements = new ArrayList<>(MariadbUnderTest.SCHEMA);
     statements.addAll(List.of(more));
@@ -75,7 +82,7 @@ final class MysqlDatabasesTests {
         new AndThen(
             new SchemaMigration("everything", MysqlSchema.STATEMENTS, folder.resolve("runs")),
             place -> original.set(Dump.of(SERVER, place)));
-    try (Pristine pristine = open(Map.of("pristine.role", "admin"));
+    try (Pristine pristine = open(asAdministrator(SERVER));
         TestDatabase clone = pristine.acquire(migration, Isolation.CLONE, "clone")) {
       assertThat(original.get())
           .contains("PARTITION BY", "my_row_id", "CREATE DEFINER", "unsigned array");
@@ -138,7 +145,18 @@ final class MysqlDatabasesTests {
   /** The server forgets who has proved to know the password; the driver must ask for its key. */
   @Test
   void theUrlThatTestsGetConnectsWithoutTls() throws Exception {
-    try (Pristine pristine = open();
+    SERVER.execute(
+        "CREATE USER older IDENTIFIED WITH mysql_native_password BY 'x'",
+        "GRANT ALL PRIVILEGES ON *.* TO older WITH GRANT OPTION");
+    Map<String, String> settings =
+        Map.of(
+            "pristine.server",
+            SERVER.url().replaceFirst("\\?.*", ""),
+            "pristine.user",
+            "older",
+            "pristine.password",
+            "x");
+    try (Pristine pristine = open(settings);
         TestDatabase database = pristine.acquire(schema("url"), Isolation.CLONE, "test")) {
       SERVER.execute("FLUSH PRIVILEGES");
       try (Connection connection =
@@ -147,6 +165,8 @@ final class MysqlDatabasesTests {
           Statement statement = connection.createStatement()) {
         assertThat(TestServer.rows(statement, "SELECT name FROM ponies")).containsExactly("Seed");
       }
+    } finally {
+      SERVER.execute("DROP USER older");
     }
   }
 
@@ -192,16 +212,19 @@ final class MysqlDatabasesTests {
     try (TestServer strict =
             TestServer.start(
                 "--sql-require-primary-key=ON", "--sql-generate-invisible-primary-key=ON");
-        Pristine pristine = open(strict.settings());
+        Pristine pristine = open(asAdministrator(strict));
         TestDatabase database =
             pristine.acquire(
                 schema(
                     "keys",
-                    "CREATE TABLE keyless (name varchar(10))",
-                    "INSERT INTO keyless VALUES ('a')"),
+                    "CREATE TABLE keyed (name varchar(10))",
+                    "INSERT INTO keyed VALUES ('a')",
+                    "SET sql_require_primary_key = 0, sql_generate_invisible_primary_key = 0",
+                    "CREATE TABLE keyless (name varchar(10))"),
                 Isolation.CLONE,
                 "test")) {
-      assertThat(ask(database, "SELECT my_row_id, name FROM keyless")).containsExactly("1 | a");
+      assertThat(ask(database, "SELECT my_row_id, name FROM keyed")).containsExactly("1 | a");
+      assertThat(ask(database, "SHOW CREATE TABLE keyless").get(0)).doesNotContain("KEY");
     }
   }
 
