@@ -59,6 +59,9 @@ interface Dialect {
   /** Writes a password into {@code CREATE USER} so that no log of the server shows it. */
   String identification(String password);
 
+  /** Names a schema, and no other, where privileges are granted on it. */
+  String granted(String schema);
+
   /** Returns the parameters of URLs without which an account of ours could not connect. */
   Map<String, String> parameters();
 

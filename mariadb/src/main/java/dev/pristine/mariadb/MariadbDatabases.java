@@ -119,7 +119,8 @@ final class MariadbDatabases implements Databases {
           statement.execute("CREATE DATABASE " + Sql.identifier(name));
           if (testAccount != null) {
             statement.execute(
-                Grant.everything(testAccount).toSql(Sql.identifier(name), Sql.pattern(name)));
+                Grant.everything(testAccount)
+                    .toSql(Sql.identifier(name), sessions.dialect().granted(name)));
           }
         });
     return access(name);

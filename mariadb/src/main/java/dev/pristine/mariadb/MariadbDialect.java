@@ -74,6 +74,11 @@ record MariadbDialect() implements Dialect {
   }
 
   @Override
+  public String granted(String schema) {
+    return Sql.pattern(schema);
+  }
+
+  @Override
   public Map<String, String> parameters() {
     return Map.of();
   }

@@ -94,6 +94,15 @@ record MysqlDialect() implements Dialect {
     return "IDENTIFIED BY " + Sql.literal(password);
   }
 
+  /**
+   * A pattern would be none where {@code partial_revokes} is on. Where it is off, an underline
+   * stands for any letter; no two names of ours differ in that only.
+   */
+  @Override
+  public String granted(String schema) {
+    return Sql.identifier(schema);
+  }
+
   /** Without TLS the password goes encrypted with a key that the driver must ask for. */
   @Override
   public Map<String, String> parameters() {

@@ -111,8 +111,7 @@ final class MysqlDatabasesTests {
         String place = TestServer.place(database.jdbcUrl());
         assertThat(SERVER.query("SHOW GRANTS FOR reporting"))
             .contains(
-                "GRANT SELECT, SHOW VIEW ON `%s`.* TO `reporting`@`%%`"
-                    .formatted(place.replace("_", "\\_")),
+                "GRANT SELECT, SHOW VIEW ON `%s`.* TO `reporting`@`%%`".formatted(place),
                 "GRANT INSERT ON `%s`.`ponies` TO `reporting`@`%%` WITH GRANT OPTION"
                     .formatted(place));
         assertThat(SERVER.query("SHOW GRANTS FOR readers"))
@@ -225,6 +224,16 @@ final class MysqlDatabasesTests {
                 "test")) {
       assertThat(ask(database, "SELECT my_row_id, name FROM keyed")).containsExactly("1 | a");
       assertThat(ask(database, "SHOW CREATE TABLE keyless").get(0)).doesNotContain("KEY");
+    }
+  }
+
+  @Test
+  void wherePatternsInGrantsAreNoneTestsReachTheirDatabasesToo() throws Exception {
+    try (TestServer literal = TestServer.start("--partial-revokes=ON");
+        Pristine pristine = open(literal.settings());
+        TestDatabase database = pristine.acquire(schema("literal"), Isolation.CLONE, "test")) {
+      assertThat(database.user()).isEqualTo("pristine_app");
+      assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
     }
   }
 
