@@ -7,6 +7,7 @@ import dev.pristine.SettingsException;
 import dev.pristine.cli.bench.Bench;
 import dev.pristine.cli.bench.Figures;
 import dev.pristine.cli.bench.Plan;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,10 +90,12 @@ final class BenchCommand extends ServerCommand {
   /** Whatever goes wrong there, what was measured here is worth to be told. */
   private static BenchReport compare(
       BenchReport report, Settings settings, Figures here, Bench bench) {
-    Settings embedded =
-        settings.toBuilder().server(new Servers(settings).embeddedLike(here.server())).build();
+    Optional<String> embedded = new Servers(settings).embeddedLike(here.server());
+    if (embedded.isEmpty()) {
+      return report.notCompared("no server of its kind can be embedded.");
+    }
     try {
-      return report.comparedWith(bench.run(embedded));
+      return report.comparedWith(bench.run(settings.toBuilder().server(embedded.get()).build()));
     } catch (PristineException e) {
       return report.notCompared(String.valueOf(e.getMessage()));
     }

@@ -4,6 +4,7 @@ import dev.pristine.Pristine;
 import dev.pristine.Settings;
 import dev.pristine.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,13 +24,17 @@ record Servers(Settings settings) {
   }
 
   /**
-   * Returns the setting for an embedded server of the same engine and major version.
+   * Returns the setting for an embedded server of the same kind and major version; empty if there
+   * is none of its kind.
    *
    * @param product the server's name and version
    */
-  String embeddedLike(String product) {
+  Optional<String> embeddedLike(String product) {
+    if (product.startsWith("MySQL ")) {
+      return Optional.empty();
+    }
     Matcher major = MAJOR.matcher(product);
-    return "embedded:" + engine() + (major.find() ? ":" + major.group() : "");
+    return Optional.of("embedded:" + engine() + (major.find() ? ":" + major.group() : ""));
   }
 
   private String engine() {

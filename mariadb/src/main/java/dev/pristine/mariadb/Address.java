@@ -70,6 +70,13 @@ record Address(
     return new Parsed(address, user, password);
   }
 
+  /** Returns the same with parameters that it does not have yet. */
+  Address with(Map<String, String> defaults) {
+    Map<String, String> all = new TreeMap<>(defaults);
+    all.putAll(parameters);
+    return new Address(scheme, hosts, all, quiet);
+  }
+
   String url(String database) {
     return scheme + "//" + hosts + "/" + database + query(parameters);
   }
@@ -90,12 +97,13 @@ record Address(
   }
 
   /** Returns a command that looks into a database; it asks for the password. */
-  String clientCommand(String database, String user) {
+  String clientCommand(String program, String database, String user) {
     String first = hosts.split(",")[0];
     int colon = first.lastIndexOf(':');
     boolean port = colon > 0 && first.substring(colon + 1).matches("[0-9]+");
-    return "mariadb -h %s -P %s -u %s -p %s"
+    return "%s -h %s -P %s -u %s -p %s"
         .formatted(
+            program,
             Shell.quote(port ? first.substring(0, colon) : first),
             port ? first.substring(colon + 1) : "3306",
             Shell.quote(user),

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the server is and what the administering account may do there.
  *
+ * @param dialect what it is
  * @param version its version, for people
  * @param series its major and minor version, such as 11.4
  * @param defaults what new schemas and tables get where a migration says nothing
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
  * @param flushes whether each commit waits for the disk
  */
 record Capabilities(
+    Dialect dialect,
     String version,
     String series,
     String defaults,
@@ -30,9 +33,6 @@ record Capabilities(
     boolean functionsNeedSuper,
     boolean keepsStatistics,
     boolean flushes) {
-
-  /** The oldest version that is supported. */
-  static final String OLDEST = "10.11";
 
   private static final Pattern SERIES = Pattern.compile("(\\d+)\\.(\\d+)");
 
@@ -45,7 +45,7 @@ record Capabilities(
         current_user(), @@log_bin AND NOT @@global.log_bin_trust_function_creators,
         @@global.innodb_stats_persistent, @@global.innodb_flush_log_at_trx_commit = 1""";
 
-  static Capabilities of(Statement statement) throws SQLException {
+  static Capabilities of(Statement statement, Dialect dialect) throws SQLException {
     String role =
         Sessions.query(statement, "SELECT coalesce(current_role(), '')", row -> row.getString(1))
             .get(0);
@@ -56,6 +56,7 @@ record Capabilities(
                 row -> {
                   Matcher series = SERIES.matcher(row.getString(1));
                   return new Capabilities(
+                      dialect,
                       row.getString(1).replaceFirst("-MariaDB.*", ""),
                       series.find() ? series.group() : "0.0",
                       row.getString(2),
@@ -66,17 +67,20 @@ record Capabilities(
                       row.getBoolean(6));
                 })
             .get(0);
+    List<String> grantees = new ArrayList<>(dialect.roles(role));
+    grantees.add(capabilities.account);
     Set<String> privileges = new HashSet<>();
     Sessions.query(
         statement,
-        "SELECT privilege_type, is_grantable FROM information_schema.user_privileges WHERE grantee IN (%s, %s)"
-            .formatted(Sql.literal(capabilities.account), Sql.literal("'" + role + "'@''")),
+        "SELECT privilege_type, is_grantable FROM information_schema.user_privileges WHERE grantee IN (%s)"
+            .formatted(grantees.stream().map(Sql::literal).collect(Collectors.joining(", "))),
         row ->
             privileges.add(row.getString(1))
                 && row.getString(2).equals("YES")
                 && privileges.add("GRANT OPTION"));
     Capabilities full =
         new Capabilities(
+            dialect,
             capabilities.version,
             capabilities.series,
             capabilities.defaults,
@@ -89,13 +93,9 @@ record Capabilities(
     return full;
   }
 
-  /**
-   * Tells whether tests can have an account of their own: one that is granted what it needs, whose
-   * sessions are seen and ended, and whose name stands in copies of what it made.
-   */
+  /** Tells whether tests can have an account of their own. */
   boolean createsAccounts() {
-    return privileges.containsAll(
-        Set.of("CREATE USER", "GRANT OPTION", "PROCESS", "CONNECTION ADMIN", "SET USER"));
+    return dialect.mayCreateAccounts(privileges);
   }
 
   /** Tells what would make the server faster or safer. */
@@ -121,11 +121,13 @@ record Capabilities(
   }
 
   private void refuseUnfit() throws SQLException {
-    Matcher oldest = SERIES.matcher(OLDEST);
+    Matcher oldest = SERIES.matcher(dialect.oldest());
     Matcher own = SERIES.matcher(series);
     if (oldest.find() && own.find() && number(own) < number(oldest)) {
       throw new SQLException(
-          "MariaDB %s is too old: Pristine needs %s or later".formatted(version, OLDEST), "0A000");
+          "%s %s is too old: Pristine needs %s or later"
+              .formatted(dialect.product(), version, dialect.oldest()),
+          "0A000");
     }
   }
 

@@ -59,7 +59,7 @@ final class EmbeddedMariadb {
 
   static Server open(ServerRequest request, EmbeddedServer embedded, Endpoint endpoint)
       throws SQLException {
-    String client = "mariadb --defaults-file=" + Shell.quote(endpoint.clientFile().toString());
+    String file = Shell.quote(endpoint.clientFile().toString());
     return MariadbServer.open(
         new Opening(
             Address.ofEmbedded(endpoint.host(), endpoint.port()),
@@ -67,7 +67,8 @@ final class EmbeddedMariadb {
             endpoint.testPassword(),
             request.administratorRole(),
             request.project(),
-            database -> client + " " + Shell.quote(database),
+            (program, database) ->
+                "%s --defaults-file=%s %s".formatted(program, file, Shell.quote(database)),
             embedded.advice(),
             server -> leave(embedded, server)));
   }

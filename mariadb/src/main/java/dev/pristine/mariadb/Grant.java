@@ -66,7 +66,7 @@ record Grant(
   /**
    * Returns the statement that grants them on another schema.
    *
-   * @param place the schema; {@code pattern} the same as a quoted pattern
+   * @param place the schema; {@code pattern} the same as grants name it, quoted
    */
   String toSql(String place, String pattern) {
     return "GRANT %s ON %s TO %s%s"

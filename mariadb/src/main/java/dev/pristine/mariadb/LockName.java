@@ -43,7 +43,7 @@ final class LockName {
     return "pristine.g." + digest(name);
   }
 
-  /** MySQL takes 64 characters. */
+  /** MySQL takes 64 characters, MariaDB more. */
   private static String digest(String name) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));

@@ -39,6 +39,7 @@ final class MariadbDatabases implements Databases {
   private final String owner;
   private final Login tester;
   private final @Nullable String testAccount;
+  private final Address address;
   private final UnaryOperator<String> clientCommand;
   private final Blueprints blueprints;
 
@@ -67,6 +68,10 @@ final class MariadbDatabases implements Databases {
     this.owner = owner;
     this.tester = tester;
     this.testAccount = testAccount;
+    this.address =
+        testAccount == null
+            ? sessions.address()
+            : sessions.address().with(sessions.dialect().parameters());
     this.clientCommand = clientCommand;
     this.blueprints = blueprints;
   }
@@ -114,7 +119,8 @@ final class MariadbDatabases implements Databases {
           statement.execute("CREATE DATABASE " + Sql.identifier(name));
           if (testAccount != null) {
             statement.execute(
-                Grant.everything(testAccount).toSql(Sql.identifier(name), Sql.pattern(name)));
+                Grant.everything(testAccount)
+                    .toSql(Sql.identifier(name), sessions.dialect().granted(name)));
           }
         });
     return access(name);
@@ -165,13 +171,11 @@ final class MariadbDatabases implements Databases {
     }
     try {
       return new Access(
-          sessions.address().url(place),
+          address.url(place),
           tester.user(),
           tester.password(),
           clientCommand.apply(place),
-          sessions
-              .address()
-              .dataSource(place, tester.user(), tester.password(), SessionReset.DRIVER_OPTIONS));
+          address.dataSource(place, tester.user(), tester.password(), SessionReset.DRIVER_OPTIONS));
     } catch (SQLException e) {
       throw new IllegalStateException("The same parameters were taken before", e);
     }

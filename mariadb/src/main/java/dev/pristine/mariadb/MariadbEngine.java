@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The MariaDB engine. Public only so that {@link java.util.ServiceLoader} can make it; use {@code
- * dev.pristine.Pristine}.
+ * The engine for MariaDB and MySQL. Public only so that {@link java.util.ServiceLoader} can make
+ * it; use {@code dev.pristine.Pristine}.
  */
 public final class MariadbEngine implements Engine {
 
@@ -29,12 +29,14 @@ public final class MariadbEngine implements Engine {
   public Map<Ability, String> abilities() {
     return Map.ofEntries(
         Map.entry(Ability.EMBEDDED, "`embedded:mariadb`, on Linux on x86-64"),
-        Map.entry(Ability.EXISTING, "MariaDB 10.11 and later, by its JDBC URL"),
+        Map.entry(Ability.EXISTING, "MariaDB 10.11 and later, MySQL 8.0, by its JDBC URL"),
         Map.entry(Ability.CLONE, "sends all definitions and `INSERT … SELECT` as one message"),
         Map.entry(
             Ability.REWIND,
-            "reads the binary log and user statistics, empties and refills tables from the template"),
-        Map.entry(Ability.CHANGES, "rows, `AUTO_INCREMENT` and sequences, that the schema changed"),
+            "reads the binary log and user statistics, empties and refills tables from the template; not on MySQL"),
+        Map.entry(
+            Ability.CHANGES,
+            "rows, `AUTO_INCREMENT` and sequences, that the schema changed; not on MySQL"),
         Map.entry(Ability.NUMBERS, "`AUTO_INCREMENT` and sequences"),
         Map.entry(Ability.ENDS_SESSIONS, "yes"),
         Map.entry(Ability.OWN_ROLE, "yes, where ours may create accounts"),
@@ -43,10 +45,10 @@ public final class MariadbEngine implements Engine {
             Ability.TEMPLATES_STAY,
             "yes; those with rows of `MEMORY` tables until the server ends"),
         Map.entry(Ability.SHARED, "accounts, global variables"),
-        Map.entry(Ability.NOT, "MySQL: a server that answers as one is refused"));
+        Map.entry(Ability.NOT, "MySQL 5.7 and older, which are refused"));
   }
 
-  /** Recognises URLs of MySQL too, which many write for a server that is a MariaDB. */
+  /** What the server is, it tells itself: many write a URL of MySQL for a MariaDB. */
   @Override
   public boolean recognises(String server) {
     return server.startsWith("jdbc:mariadb:")
@@ -91,7 +93,7 @@ public final class MariadbEngine implements Engine {
             null,
             request.administratorRole(),
             request.project(),
-            place -> address.clientCommand(place, administrator.user()),
+            (program, place) -> address.clientCommand(program, place, administrator.user()),
             List.of(),
             MariadbServer::disconnect));
   }

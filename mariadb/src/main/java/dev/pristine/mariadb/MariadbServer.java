@@ -14,15 +14,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A session on a MariaDB server. */
+/** A session on a server of MariaDB or MySQL. */
 final class MariadbServer implements Server {
 
   private static final Duration ACCOUNT_PATIENCE = Duration.ofSeconds(60);
@@ -46,16 +46,23 @@ final class MariadbServer implements Server {
     this.owner = owner;
     this.ending = opening.ending();
     this.locks = new UserLocks(sessions, owner);
-    this.seats = new SeatReservations(owner);
-    Capabilities capabilities = owner.with(Capabilities::of);
+    this.seats = new SeatReservations(owner, sessions.dialect());
+    Capabilities capabilities =
+        owner.with(statement -> Capabilities.of(statement, sessions.dialect()));
     boolean ownAccount = !opening.administratorTests() && capabilities.createsAccounts();
     Login tester = ownAccount ? testAccount(opening) : opening.administrator();
     String granted = ownAccount ? TestAccount.ACCOUNT : null;
     Blueprints blueprints = new Blueprints(sessions);
     this.databases =
         new MariadbDatabases(
-            sessions, owner.id(), tester, granted, opening.clientCommand(), blueprints);
-    this.rewindRights = owner.with(statement -> RewindRights.of(statement, capabilities));
+            sessions,
+            owner.id(),
+            tester,
+            granted,
+            place -> opening.clientCommand().into(sessions.dialect().client(), place),
+            blueprints);
+    this.rewindRights =
+        owner.with(statement -> sessions.dialect().rewindRights(statement, capabilities));
     boolean silenceable = !ownAccount && capabilities.privileges().contains("BINLOG ADMIN");
     this.rewinder =
         new MariadbRewinder(
@@ -83,9 +90,20 @@ final class MariadbServer implements Server {
       @Nullable String testPassword,
       boolean administratorTests,
       String project,
-      UnaryOperator<String> clientCommand,
+      ClientCommand clientCommand,
       List<String> advice,
       Ending ending) {}
+
+  /** Tells people how they look into a schema. */
+  interface ClientCommand {
+
+    /**
+     * Writes the command.
+     *
+     * @param program the server's own client
+     */
+    String into(String program, String place);
+  }
 
   /** What happens when a session ends. */
   interface Ending {
@@ -99,11 +117,11 @@ final class MariadbServer implements Server {
   }
 
   static MariadbServer open(Opening opening) throws SQLException {
-    Sessions sessions = new Sessions(opening.address(), opening.administrator());
+    Sessions sessions =
+        Sessions.begin(opening.address(), opening.administrator(), Registry::ensure);
     OwnerSession owner = null;
     boolean open = false;
     try {
-      Registry.ensure(sessions);
       owner = OwnerSession.open(sessions, opening.project());
       MariadbServer server = new MariadbServer(sessions, owner, opening);
       open = true;
@@ -218,12 +236,13 @@ final class MariadbServer implements Server {
 
   private Login testAccount(Opening opening) throws SQLException {
     String ownPassword = opening.testPassword();
+    Dialect dialect = sessions.dialect();
     try (Held alone = accountLock()) {
       return owner.with(
           statement ->
               ownPassword == null
-                  ? TestAccount.onSharedServer(statement)
-                  : TestAccount.onOwnServer(statement, ownPassword));
+                  ? TestAccount.onSharedServer(statement, dialect)
+                  : TestAccount.onOwnServer(statement, dialect, ownPassword));
     }
   }
 
@@ -244,12 +263,14 @@ final class MariadbServer implements Server {
   }
 
   private ServerFacts facts(Opening opening, Capabilities capabilities, Login tester) {
+    Dialect dialect = capabilities.dialect();
     return new ServerFacts(
         owner.id(),
         opening.address().url(""),
-        "MariaDB " + capabilities.version(),
-        "mariadb %s recipe %d %s %s %b"
+        dialect.product() + " " + capabilities.version(),
+        "%s %s recipe %d %s %s %b"
             .formatted(
+                dialect.product().toLowerCase(Locale.ROOT),
                 capabilities.series(),
                 Recipe.VERSION,
                 capabilities.defaults(),

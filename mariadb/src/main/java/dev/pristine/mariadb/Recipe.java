@@ -24,8 +24,11 @@ record Recipe(List<String> statements, boolean ephemeral) {
   static final String TARGET = "\u0001";
   static final String SOURCE = "\u0002";
 
-  /** Where the copy's name stands as a quoted pattern. */
+  /** Where the copy's name stands as grants name it, quoted. */
   static final String TARGET_PATTERN = "\u0003";
+
+  /** Stands behind a statement that must be the last of its message. */
+  static final String END = "\u0004";
 
   /** What is sent at once, if no single statement is larger. */
   private static final int MESSAGE_LENGTH = 500_000;
@@ -48,17 +51,23 @@ record Recipe(List<String> statements, boolean ephemeral) {
 
   /** Copies a template; the session must be as it was opened, and is so afterwards. */
   void follow(Statement statement, String source, String target) throws SQLException {
+    String granted = Dialect.of(statement.getConnection()).granted(target);
     StringBuilder message = new StringBuilder();
     for (String step : statements) {
       String written =
-          step.replace(TARGET, target)
-              .replace(SOURCE, source)
-              .replace(TARGET_PATTERN, Sql.pattern(target));
+          step.replace(TARGET, target).replace(SOURCE, source).replace(TARGET_PATTERN, granted);
       if (message.length() + written.length() > MESSAGE_LENGTH && !message.isEmpty()) {
         statement.execute(message.toString());
         message.setLength(0);
       }
-      message.append(message.isEmpty() ? "" : SEPARATOR).append(written);
+      boolean last = written.endsWith(END);
+      message
+          .append(message.isEmpty() ? "" : SEPARATOR)
+          .append(last ? written.substring(0, written.length() - END.length()) : written);
+      if (last) {
+        statement.execute(message.toString());
+        message.setLength(0);
+      }
     }
     statement.execute(message.toString());
   }

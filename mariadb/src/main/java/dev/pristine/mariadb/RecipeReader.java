@@ -17,12 +17,15 @@ final class RecipeReader {
 
   private final Statement statement;
   private final String place;
+  private final String endOfProgram;
   private final List<String> steps = new ArrayList<>();
   private Surroundings surroundings;
 
-  private RecipeReader(Statement statement, String place, String collation) {
+  private RecipeReader(Statement statement, String place, String collation) throws SQLException {
     this.statement = statement;
     this.place = place;
+    this.endOfProgram =
+        Dialect.of(statement.getConnection()).programsEndMessages() ? Recipe.END : "";
     this.surroundings = Surroundings.ours(collation);
   }
 
@@ -104,6 +107,7 @@ final class RecipeReader {
       show(
           "SHOW CREATE %s %s".formatted(routine[0], Sql.identifier(place, routine[1])),
           3,
+          endOfProgram,
           Surroundings::ofProgram);
     }
   }
@@ -111,13 +115,21 @@ final class RecipeReader {
   private void readTriggers() throws SQLException {
     String order = "event_object_table, action_timing, event_manipulation, action_order";
     for (String name : names("trigger_name", "triggers", "trigger_schema", "true", order)) {
-      show("SHOW CREATE TRIGGER " + Sql.identifier(place, name), 3, Surroundings::ofProgram);
+      show(
+          "SHOW CREATE TRIGGER " + Sql.identifier(place, name),
+          3,
+          endOfProgram,
+          Surroundings::ofProgram);
     }
   }
 
   private void readEvents() throws SQLException {
     for (String name : names("event_name", "events", "event_schema", "true", "event_name")) {
-      show("SHOW CREATE EVENT " + Sql.identifier(place, name), 4, Surroundings::ofEvent);
+      show(
+          "SHOW CREATE EVENT " + Sql.identifier(place, name),
+          4,
+          endOfProgram,
+          Surroundings::ofEvent);
     }
   }
 
@@ -139,7 +151,7 @@ final class RecipeReader {
       addAfterItsParts(name, definitions, ordered, new LinkedHashSet<>());
     }
     for (String name : ordered) {
-      show("SHOW CREATE VIEW " + Sql.identifier(place, name), 2, Surroundings::ofView);
+      show("SHOW CREATE VIEW " + Sql.identifier(place, name), 2, "", Surroundings::ofView);
     }
   }
 
@@ -163,7 +175,7 @@ final class RecipeReader {
     Surroundings of(ResultSet row, String definition) throws SQLException;
   }
 
-  private void show(String sql, int column, Reading reading) throws SQLException {
+  private void show(String sql, int column, String ending, Reading reading) throws SQLException {
     record Shown(@Nullable String definition, Surroundings surroundings) {}
     Shown shown =
         Sessions.query(
@@ -181,7 +193,7 @@ final class RecipeReader {
           "42501");
     }
     surround(shown.surroundings);
-    add(shown.definition);
+    add(shown.definition + ending);
   }
 
   private void surround(Surroundings wanted) {

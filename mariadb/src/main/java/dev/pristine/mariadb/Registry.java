@@ -1,6 +1,5 @@
 package dev.pristine.mariadb;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -68,16 +67,13 @@ final class Registry {
   private Registry() {}
 
   /** Makes it if it is not there, or not whole. */
-  static void ensure(Sessions sessions) throws SQLException {
-    try (Connection connection = sessions.open("");
-        Statement statement = connection.createStatement()) {
-      if (!isWhole(statement)) {
-        create(statement);
-      }
-      statement.execute(
-          "INSERT IGNORE INTO %s.boots SELECT 1, uuid() FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM %s.boots)"
-              .formatted(DATABASE, DATABASE));
+  static void ensure(Statement statement) throws SQLException {
+    if (!isWhole(statement)) {
+      create(statement);
     }
+    statement.execute(
+        "INSERT IGNORE INTO %s.boots SELECT 1, uuid() FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM %s.boots)"
+            .formatted(DATABASE, DATABASE));
   }
 
   private static void create(Statement statement) throws SQLException {

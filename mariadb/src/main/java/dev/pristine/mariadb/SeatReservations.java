@@ -32,21 +32,8 @@ final class SeatReservations implements Seats, AutoCloseable {
 
   private static final long HEAR_AGAIN_NANOS = 20_000_000;
 
-  /**
-   * Sessions of tests are in databases of ours, and so are our own. What the list of processes does
-   * not show, because a right is missing, counts as foreign.
-   */
-  private static final String USE =
-      """
-      SELECT @@max_connections, (SELECT count(*) FROM owners WHERE %s),
-        (SELECT coalesce(sum(seats), 0) FROM owners WHERE %s),
-        (SELECT variable_value FROM information_schema.global_status
-         WHERE variable_name = 'THREADS_CONNECTED')
-        - (SELECT count(*) FROM information_schema.processlist WHERE db LIKE 'pristine\\_%%'),
-        (SELECT count(*) FROM information_schema.processlist WHERE db = '%s')"""
-          .formatted(LockName.isAlive("id"), LockName.isAlive("id"), Registry.DATABASE);
-
   private final OwnerSession owner;
+  private final String question;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition returned = lock.newCondition();
   private final AtomicBoolean listening = new AtomicBoolean();
@@ -60,9 +47,25 @@ final class SeatReservations implements Seats, AutoCloseable {
   private volatile boolean wanted;
   private volatile long lastHeard;
 
-  SeatReservations(OwnerSession owner) {
+  SeatReservations(OwnerSession owner, Dialect dialect) {
     this.owner = owner;
+    this.question = question(dialect);
     this.lastHeard = System.nanoTime();
+  }
+
+  /**
+   * Sessions of tests are in databases of ours, and so are our own. What the list of processes does
+   * not show, because a right is missing, counts as foreign.
+   */
+  private static String question(Dialect dialect) {
+    String alive = LockName.isAlive("id");
+    return """
+    SELECT @@max_connections, (SELECT count(*) FROM owners WHERE %s),
+      (SELECT coalesce(sum(seats), 0) FROM owners WHERE %s),
+      (SELECT variable_value FROM %s WHERE variable_name = 'THREADS_CONNECTED')
+      - (SELECT count(*) FROM information_schema.processlist WHERE db LIKE 'pristine\\_%%'),
+      (SELECT count(*) FROM information_schema.processlist WHERE db = '%s')"""
+        .formatted(alive, alive, dialect.globalStatus(), Registry.DATABASE);
   }
 
   /** How the server's connections are used. */
@@ -186,7 +189,7 @@ final class SeatReservations implements Seats, AutoCloseable {
 
   @Override
   public String describe() throws SQLException {
-    return owner.with(SeatReservations::use).toString();
+    return owner.with(this::use).toString();
   }
 
   private int leased() throws SQLException {
@@ -205,10 +208,10 @@ final class SeatReservations implements Seats, AutoCloseable {
             .formatted(connections, owner.id()));
   }
 
-  private static Use use(Statement statement) throws SQLException {
+  private Use use(Statement statement) throws SQLException {
     return Sessions.query(
             statement,
-            USE,
+            question,
             row ->
                 new Use(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5)))
         .get(0);

@@ -24,26 +24,6 @@ final class Sessions implements AutoCloseable {
    */
   static final int OWN_SESSIONS = 5;
 
-  /** How definitions are read and written, so that they come out as they went in. */
-  static final String SQL_MODE = "NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION";
-
-  /**
-   * Whatever the server says by default: we decide what takes too long, times are the same for who
-   * reads and who writes, and nothing is checked a second time that was checked in the template.
-   * What we do does not stand in the binary log, if the account may leave it out: there is only
-   * what others do.
-   */
-  private static final String SETTINGS =
-      """
-      SET wait_timeout = 31536000, max_statement_time = 0, lock_wait_timeout = 30, time_zone = '+00:00', \
-      sql_mode = '%s', sql_quote_show_create = 1, foreign_key_checks = 0, unique_checks = 0, \
-      check_constraint_checks = 0, innodb_strict_mode = 0, explicit_defaults_for_timestamp = 1, \
-      system_versioning_insert_history = 1, character_set_client = utf8mb4, \
-      character_set_results = utf8mb4, collation_connection = utf8mb4_general_ci, \
-      tx_isolation = IF(@@log_bin AND @@binlog_format = 'STATEMENT', 'REPEATABLE-READ', 'READ-COMMITTED'); \
-      BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END; SET SESSION sql_log_bin = 0; END"""
-          .formatted(SQL_MODE);
-
   private static final int TOO_MANY_CONNECTIONS = 1040;
   private static final int UNKNOWN_VARIABLE = 1193;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -56,16 +36,21 @@ final class Sessions implements AutoCloseable {
 
   private final Address address;
   private final Login administrator;
+  private final Dialect dialect;
+  private final String settings;
   private final HikariPool pool;
 
-  Sessions(Address address, Login administrator) throws SQLException {
+  private Sessions(Address address, Login administrator, Dialect dialect, String settings)
+      throws SQLException {
     this.address = address;
     this.administrator = administrator;
+    this.dialect = dialect;
+    this.settings = settings;
     HikariConfig config = new HikariConfig();
     config.setDataSource(
         address.dataSource(
             Registry.DATABASE, administrator.user(), administrator.password(), options()));
-    config.setConnectionInitSql(SETTINGS);
+    config.setConnectionInitSql(settings);
     config.setPoolName("pristine-admin");
     config.setMaximumPoolSize(POOLED);
     config.setMinimumIdle(0);
@@ -82,6 +67,20 @@ final class Sessions implements AutoCloseable {
     config.validate();
     // Not HikariDataSource: it announces every start and end in the log.
     this.pool = new HikariPool(config);
+  }
+
+  /**
+   * Finds out what the server is, and does something on the first session, which is in no database.
+   */
+  static Sessions begin(Address address, Login administrator, Action first) throws SQLException {
+    try (Connection connection = connect(address, administrator, "");
+        Statement statement = connection.createStatement()) {
+      Dialect dialect = Dialect.of(connection);
+      String settings = dialect.settings(statement);
+      ready(statement, dialect, settings);
+      first.on(statement);
+      return new Sessions(address, administrator, dialect, settings);
+    }
   }
 
   /** Something to do on a session. */
@@ -103,32 +102,43 @@ final class Sessions implements AutoCloseable {
     return address;
   }
 
+  Dialect dialect() {
+    return dialect;
+  }
+
   /**
    * Opens a session; the caller closes it.
    *
    * @param database empty for none
    */
   Connection open(String database) throws SQLException {
-    Connection connection = connect(database);
+    Connection connection = connect(address, administrator, database);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(SETTINGS);
+      ready(statement, dialect, settings);
       return connection;
     } catch (SQLException e) {
       connection.close();
+      throw e;
+    }
+  }
+
+  private static void ready(Statement statement, Dialect dialect, String settings)
+      throws SQLException {
+    try {
+      statement.execute(settings);
+    } catch (SQLException e) {
       throw e.getErrorCode() == UNKNOWN_VARIABLE
           ? new SQLException(
-              "This server is too old, or no MariaDB: Pristine needs MariaDB "
-                  + Capabilities.OLDEST
-                  + " or later ("
-                  + e.getMessage()
-                  + ")",
+              "This server is too old, or no %1$s: Pristine needs %1$s %2$s or later (%3$s)"
+                  .formatted(dialect.product(), dialect.oldest(), e.getMessage()),
               "0A000",
               e)
           : e;
     }
   }
 
-  private Connection connect(String database) throws SQLException {
+  private static Connection connect(Address address, Login administrator, String database)
+      throws SQLException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {

@@ -23,13 +23,13 @@ record Surroundings(
   /** Those of our own sessions. */
   static Surroundings ours(String databaseCollation) {
     return new Surroundings(
-        Sessions.SQL_MODE, "utf8mb4", "utf8mb4_general_ci", UNIVERSAL, databaseCollation);
+        Dialect.SQL_MODE, "utf8mb4", "utf8mb4_general_ci", UNIVERSAL, databaseCollation);
   }
 
   /** Reads what {@code SHOW CREATE} of a view tells; views keep no SQL mode. */
   static Surroundings ofView(ResultSet row, String definition) throws SQLException {
     return new Surroundings(
-        Sessions.SQL_MODE,
+        Dialect.SQL_MODE,
         client(row, definition),
         row.getString("collation_connection"),
         UNIVERSAL,

@@ -5,6 +5,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,14 +22,14 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
 
   /** Their rows are elsewhere, and elsewhere they stay. */
   private static final Set<String> WITHOUT_ROWS =
-      Set.of("MRG_MyISAM", "FEDERATED", "CONNECT", "SPIDER", "BLACKHOLE");
+      Set.of("MRG_MYISAM", "FEDERATED", "CONNECT", "SPIDER", "BLACKHOLE");
 
   /** A table. */
   record Table(String name, boolean versioned, @Nullable String engine) {
 
     /** Tells whether its rows are elsewhere, if it has any. */
     boolean isWithoutRows() {
-      return WITHOUT_ROWS.contains(String.valueOf(engine));
+      return WITHOUT_ROWS.contains(String.valueOf(engine).toUpperCase(Locale.ROOT));
     }
   }
 
@@ -98,7 +99,7 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
     Sessions.query(
         statement,
         """
-        SELECT table_name, column_name, data_type, is_generated <> 'NEVER', coalesce(generation_expression, '')
+        SELECT table_name, column_name, data_type, coalesce(generation_expression, '') <> '', coalesce(generation_expression, '')
         FROM information_schema.columns WHERE table_schema = %s ORDER BY table_name, ordinal_position"""
             .formatted(Sql.literal(place)),
         row ->

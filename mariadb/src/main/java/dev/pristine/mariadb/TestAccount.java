@@ -1,12 +1,7 @@
 package dev.pristine.mariadb;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 
 /**
  * The account that migrates and tests: it may do everything in the databases that we make, and
@@ -24,17 +19,19 @@ final class TestAccount {
   private TestAccount() {}
 
   /** Makes sure that the account of our own server is there. */
-  static Login onOwnServer(Statement statement, String password) throws SQLException {
-    create(statement, password);
+  static Login onOwnServer(Statement statement, Dialect dialect, String password)
+      throws SQLException {
+    create(statement, dialect, password);
     return new Login(USER, password);
   }
 
   /** Finds or makes the account on a server that is not ours; the caller holds a lock meanwhile. */
-  static Login onSharedServer(Statement statement) throws SQLException {
-    // Made by the server, so that no statement that it may log holds the password.
+  static Login onSharedServer(Statement statement, Dialect dialect) throws SQLException {
+    // Made by the server, so that no statement that it may log holds the password; of all kinds of
+    // characters, as a server may demand.
     int made =
         statement.executeUpdate(
-            "INSERT INTO logins SELECT '%s', lower(hex(random_bytes(16))) FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM logins WHERE account = '%s')"
+            "INSERT INTO logins SELECT '%s', concat('Aa-', lower(hex(random_bytes(16)))) FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM logins WHERE account = '%s')"
                 .formatted(USER, USER));
     String password =
         Sessions.query(
@@ -42,28 +39,17 @@ final class TestAccount {
                 "SELECT password FROM logins WHERE account = '%s'".formatted(USER),
                 row -> row.getString(1))
             .get(0);
-    create(statement, password);
+    create(statement, dialect, password);
     if (made > 0) {
       // The account may be older than the registry, if somebody dropped that.
-      statement.execute("ALTER USER %s %s".formatted(ACCOUNT, identification(password)));
+      statement.execute("ALTER USER %s %s".formatted(ACCOUNT, dialect.identification(password)));
     }
     return new Login(USER, password);
   }
 
-  private static void create(Statement statement, String password) throws SQLException {
+  private static void create(Statement statement, Dialect dialect, String password)
+      throws SQLException {
     statement.execute(
-        "CREATE USER IF NOT EXISTS %s %s".formatted(ACCOUNT, identification(password)));
-  }
-
-  /** The password as the server stores it: twice hashed. */
-  private static String identification(String password) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-1");
-      byte[] hash = sha.digest(sha.digest(password.getBytes(UTF_8)));
-      return "IDENTIFIED VIA mysql_native_password USING '*%s'"
-          .formatted(HexFormat.of().withUpperCase().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-1", e);
-    }
+        "CREATE USER IF NOT EXISTS %s %s".formatted(ACCOUNT, dialect.identification(password)));
   }
 }

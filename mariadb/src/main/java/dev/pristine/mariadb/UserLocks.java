@@ -138,8 +138,7 @@ final class UserLocks implements Locks, AutoCloseable {
   /** Waits on a thread of its own, because the driver's waiting cannot be interrupted. */
   private boolean await(Connection connection, Statement statement, String lock, Duration patience)
       throws SQLException, InterruptedException {
-    String seconds =
-        "%d.%03d".formatted(patience.toSeconds(), Math.max(1, patience.toMillisPart()));
+    String seconds = sessions.dialect().lockSeconds(patience);
     Future<Boolean> locked = waiters.submit(() -> lock(statement, lock, seconds));
     try {
       return locked.get();

@@ -96,7 +96,7 @@ final class Binaries {
   }
 
   /** Another process may have been faster. */
-  private static void move(Path fresh, Path folder) throws IOException {
+  static void move(Path fresh, Path folder) throws IOException {
     try {
       Files.move(fresh, folder);
     } catch (FileAlreadyExistsException | AtomicMoveNotSupportedException e) {

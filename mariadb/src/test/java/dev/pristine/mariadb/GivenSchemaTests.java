@@ -61,7 +61,7 @@ final class GivenSchemaTests {
     @Override
     public void apply(Target target) throws Exception {
       migration.apply(target);
-      original.set(Dump.of(SERVER, place(target.jdbcUrl())));
+      original.set(Dump.of(SERVER, TestServer.place(target.jdbcUrl())));
     }
   }
 
@@ -77,12 +77,12 @@ final class GivenSchemaTests {
       int tables;
       try (TestDatabase clone = pristine.acquire(migration, Isolation.REWIND, "clone")) {
         first = clone.name();
-        assertThat(Dump.of(SERVER, place(clone.jdbcUrl()))).isEqualTo(original.get());
+        assertThat(Dump.of(SERVER, TestServer.place(clone.jdbcUrl()))).isEqualTo(original.get());
         tables = change(clone);
-        assertThat(Dump.of(SERVER, place(clone.jdbcUrl()))).isNotEqualTo(original.get());
+        assertThat(Dump.of(SERVER, TestServer.place(clone.jdbcUrl()))).isNotEqualTo(original.get());
       }
       try (TestDatabase again = pristine.acquire(migration, Isolation.REWIND, "again")) {
-        assertThat(Dump.of(SERVER, place(again.jdbcUrl()))).isEqualTo(original.get());
+        assertThat(Dump.of(SERVER, TestServer.place(again.jdbcUrl()))).isEqualTo(original.get());
         log.info(
             "{}: {} tables, all written to: {}",
             schema,
@@ -110,10 +110,5 @@ final class GivenSchemaTests {
       }
       return tables.size();
     }
-  }
-
-  private static String place(String jdbcUrl) {
-    String url = jdbcUrl.replaceFirst("\\?.*", "");
-    return url.substring(url.lastIndexOf('/') + 1);
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What copies of MariaDB's schemas are, and what is not ours. */
+@OnMariadb
 final class MariadbDatabasesTests {
 
   private static final TestServer SERVER = TestServer.shared();
@@ -54,29 +55,6 @@ final class MariadbDatabasesTests {
     List<String> statements = new ArrayList<>(MariadbUnderTest.SCHEMA);
     statements.addAll(List.of(more));
     return schema(label, statements);
-  }
-
-  /** Runs something of the administrator's when another migration has run. */
-  private record AndThen(SchemaMigration first, Last last) implements Migration {
-
-    interface Last {
-      void of(String place) throws Exception;
-    }
-
-    @Override
-    public String fingerprint() {
-      return first.fingerprint();
-    }
-
-    @Override
-    public void apply(Target target) throws Exception {
-      first.apply(target);
-      last.of(place(target.jdbcUrl()));
-    }
-  }
-
-  private static String place(String jdbcUrl) {
-    return jdbcUrl.substring(jdbcUrl.lastIndexOf('/') + 1);
   }
 
   private static List<String> ask(TestDatabase database, String query) throws SQLException {
@@ -112,7 +90,7 @@ final class MariadbDatabasesTests {
       TestDatabase clone = pristine.acquire(migration, Isolation.CLONE, "clone");
       assertThat(original.get())
           .contains("CREATE SEQUENCE", "PARTITION BY", "WITH SYSTEM VERSIONING", "PACKAGE BODY");
-      assertThat(Dump.of(SERVER, place(clone.jdbcUrl()))).isEqualTo(original.get());
+      assertThat(Dump.of(SERVER, TestServer.place(clone.jdbcUrl()))).isEqualTo(original.get());
       assertThat(ask(clone, "SELECT * FROM a_above")).isNotEmpty();
       assertThat(ask(clone, "SHOW CREATE VIEW a_above").get(0))
           .doesNotContain("pristine_b", "pristine_c");
@@ -121,13 +99,13 @@ final class MariadbDatabasesTests {
       assertThatThrownBy(() -> ask(clone, "SELECT nextval(spent)"))
           .hasMessageContaining("has run out");
       try (TestDatabase onTop = pristine.acquire(fixture, Isolation.CLONE, "fixture")) {
-        assertThat(Dump.of(SERVER, place(onTop.jdbcUrl()))).isEqualTo(original.get());
+        assertThat(Dump.of(SERVER, TestServer.place(onTop.jdbcUrl()))).isEqualTo(original.get());
       }
       clone.close();
       TestDatabase written = pristine.acquire(migration, Isolation.CLONE, "writer");
       Migration frozen = pristine.freeze(written);
       try (TestDatabase copy = pristine.acquire(frozen, Isolation.CLONE, "reader")) {
-        assertThat(Dump.of(SERVER, place(copy.jdbcUrl()))).isEqualTo(original.get());
+        assertThat(Dump.of(SERVER, TestServer.place(copy.jdbcUrl()))).isEqualTo(original.get());
       }
     }
   }
@@ -160,7 +138,7 @@ final class MariadbDatabasesTests {
     try (Pristine pristine = open();
         TestDatabase first = pristine.acquire(migration, Isolation.CLONE, "first");
         TestDatabase second = pristine.acquire(migration, Isolation.CLONE, "second")) {
-      String place = place(second.jdbcUrl());
+      String place = TestServer.place(second.jdbcUrl());
       ask(second, "INSERT INTO ponies (name) VALUES ('Spirit') RETURNING id");
       assertThat(ask(second, "SELECT * FROM v"))
           .containsExactly("Seed | " + place, "Spirit | " + place);
@@ -189,13 +167,13 @@ final class MariadbDatabasesTests {
         assertThat(SERVER.query("SHOW GRANTS FOR reporting"))
             .contains(
                 "GRANT SELECT, SHOW VIEW ON `%s`.* TO `reporting`@`%%`"
-                    .formatted(place(database.jdbcUrl()).replace("_", "\\_")),
+                    .formatted(TestServer.place(database.jdbcUrl()).replace("_", "\\_")),
                 "GRANT INSERT ON `%s`.`ponies` TO `reporting`@`%%` WITH GRANT OPTION"
-                    .formatted(place(database.jdbcUrl())));
+                    .formatted(TestServer.place(database.jdbcUrl())));
         assertThat(SERVER.query("SHOW GRANTS FOR readers"))
             .contains(
                 "GRANT SELECT (`name`) ON `%s`.`ponies` TO `readers`"
-                    .formatted(place(database.jdbcUrl())));
+                    .formatted(TestServer.place(database.jdbcUrl())));
       }
       pristine.clean(true);
     } finally {
@@ -224,7 +202,7 @@ final class MariadbDatabasesTests {
         TestDatabase database = pristine.acquire(schema("rights"), Isolation.CLONE, "test")) {
       // Copies that were made ahead are granted too.
       assertThat(ask(database, "SHOW DATABASES"))
-          .contains(place(database.jdbcUrl()))
+          .contains(TestServer.place(database.jdbcUrl()))
           .allMatch(
               name -> name.equals("information_schema") || name.startsWith("pristine_c_own_"));
       assertThatThrownBy(() -> ask(database, "SELECT * FROM pristine_registry.logins"))

@@ -4,6 +4,7 @@ import dev.pristine.enginetests.PlantedFaultContract;
 import dev.pristine.enginetests.RewindContract;
 import dev.pristine.enginetests.TemplateContract;
 
+@OnMariadb
 final class MariadbPlantedFaultTests extends PlantedFaultContract {
 
   @Override

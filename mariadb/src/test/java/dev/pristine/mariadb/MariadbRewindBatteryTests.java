@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
+@OnMariadb
 final class MariadbRewindBatteryTests {
 
   /** So many kinds of change the notes that this engine is built on tell of. */

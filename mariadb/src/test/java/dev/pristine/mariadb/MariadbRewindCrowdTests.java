@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rewinding while others do something else on the same server, and again and again. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@OnMariadb
 final class MariadbRewindCrowdTests {
 
   private static final int THREADS = 8;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnMariadb
 final class MariadbRewindRandomTests extends RandomRewindContract {
 
   private RewindStage stage;

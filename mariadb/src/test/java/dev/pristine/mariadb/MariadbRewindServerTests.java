@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a server must allow for its databases to be rewound, and what is told of them. */
+@OnMariadb
 final class MariadbRewindServerTests {
 
   private static final List<String> FORMAT = List.of("SET GLOBAL binlog_format = ROW");

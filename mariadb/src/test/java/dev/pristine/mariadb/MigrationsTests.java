@@ -34,7 +34,7 @@ final class MigrationsTests {
       /*!40101 SET NAMES utf8mb4 */;
       CREATE TABLE `orders` (
         id int /*! unsigned */ AUTO_INCREMENT PRIMARY KEY,
-        state text DEFAULT "new; open" COMMENT 'it\\'s; a state'
+        state varchar(50) DEFAULT "new; open" COMMENT 'it\\'s; a state'
       );
       CREATE TABLE audit (what text);
       """;

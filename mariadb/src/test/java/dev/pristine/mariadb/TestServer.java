@@ -29,12 +29,14 @@ final class TestServer implements AutoCloseable {
 
   private static final TestServer SHARED = startShared();
 
+  private final Programs programs;
   private final Path folder;
   private final Process keeper;
   private final int port;
   private final String password;
 
-  private TestServer(Path folder, Process keeper, int port, String password) {
+  private TestServer(Programs programs, Path folder, Process keeper, int port, String password) {
+    this.programs = programs;
     this.folder = folder;
     this.keeper = keeper;
     this.port = port;
@@ -48,68 +50,39 @@ final class TestServer implements AutoCloseable {
 
   /** Starts one with settings of its own. */
   static TestServer start(String... settings) throws IOException, InterruptedException {
-    Path binaries = Binaries.unpacked();
-    Path installed = Binaries.installed();
+    Programs programs = programs();
     Path memory = Path.of("/dev/shm");
     Path folder =
         Files.isDirectory(memory)
             ? Files.createTempDirectory(memory, "pristine-mariadb-test")
             : Files.createTempDirectory("pristine-mariadb-test");
-    Path data = folder.resolve("data");
-    Binaries.copy(installed, data);
+    Binaries.copy(programs.installed(), folder.resolve("data"));
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
     String password = HexFormat.of().formatHex(random);
-    Files.writeString(
-        folder.resolve("init.sql"),
-        """
-        CREATE USER %1$s@'%%' IDENTIFIED BY '%2$s';
-        GRANT ALL PRIVILEGES ON *.* TO %1$s@'%%' WITH GRANT OPTION;
-        DROP USER root@localhost;
-        DROP USER root@'127.0.0.1';
-        DROP USER root@'::1';
-        """
-            .formatted(USER, password));
+    Path accounts = folder.resolve("accounts.sql");
+    Files.writeString(accounts, programs.accounts(USER, password));
+    programs.give(folder);
     int port = freePort();
     List<String> command = new ArrayList<>();
     command.addAll(List.of("sh", "-c", KEEPER, "sh", folder.toString()));
-    command.add(binaries.resolve("bin/mariadbd").toString());
-    command.add("--no-defaults");
-    command.addAll(Binaries.user());
-    command.addAll(
-        List.of(
-            "--basedir=" + binaries,
-            "--lc-messages-dir=" + binaries.resolve("share"),
-            "--datadir=" + data,
-            "--socket=" + folder.resolve("socket"),
-            "--bind-address=127.0.0.1",
-            "--port=" + port,
-            "--init-file=" + folder.resolve("init.sql"),
-            "--skip-ssl",
-            "--skip-name-resolve",
-            "--innodb-log-file-size=8M",
-            "--innodb-undo-tablespaces=0",
-            "--innodb-flush-log-at-trx-commit=0",
-            "--innodb-doublewrite=0",
-            "--innodb-stats-persistent=0",
-            "--innodb-use-native-aio=0",
-            "--log-bin",
-            "--binlog-format=ROW",
-            "--sync-binlog=0",
-            "--log-bin-trust-function-creators=1",
-            "--userstat=1",
-            "--table-definition-cache=4000",
-            "--table-open-cache=4000",
-            "--max-connections=400"));
+    command.addAll(programs.command(folder, port));
+    command.add("--init-file=" + accounts);
     command.addAll(List.of(settings));
     Process keeper = new ProcessBuilder(command).start();
-    TestServer server = new TestServer(folder, keeper, port, password);
+    TestServer server = new TestServer(programs, folder, keeper, port, password);
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(20))
         .failFast(() -> !keeper.isAlive())
         .until(server::answers);
     return server;
+  }
+
+  /** Returns MySQL's if the build has unpacked them. */
+  private static Programs programs() {
+    String home = System.getProperty(MysqlPrograms.HOME);
+    return home == null ? new MariadbPrograms() : new MysqlPrograms(Path.of(home));
   }
 
   private static TestServer startShared() {
@@ -123,7 +96,7 @@ final class TestServer implements AutoCloseable {
   }
 
   String url() {
-    return "jdbc:mariadb://127.0.0.1:" + port + "/";
+    return "jdbc:mariadb://127.0.0.1:" + port + "/" + programs.parameters();
   }
 
   Address address() throws SQLException {
@@ -134,9 +107,11 @@ final class TestServer implements AutoCloseable {
     return new Login(USER, password);
   }
 
-  /** Returns the options by which the server's own programs reach it, but for the password. */
-  List<String> clientOptions() {
-    return List.of("--host=127.0.0.1", "--port=" + port, "--user=" + USER);
+  /** Returns the command that writes down a schema, but for the password and the schema. */
+  List<String> dump() throws IOException {
+    List<String> command = new ArrayList<>(programs.dump());
+    command.addAll(List.of("--host=127.0.0.1", "--port=" + port, "--user=" + USER));
+    return command;
   }
 
   /** Returns the settings by which any process reaches it. */
@@ -192,6 +167,12 @@ final class TestServer implements AutoCloseable {
       }
       return rows;
     }
+  }
+
+  /** Returns the schema that a URL leads to. */
+  static String place(String jdbcUrl) {
+    String url = jdbcUrl.replaceFirst("\\?.*", "");
+    return url.substring(url.lastIndexOf('/') + 1);
   }
 
   /** Returns what the server has logged so far. */

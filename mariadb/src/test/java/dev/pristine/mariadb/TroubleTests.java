@@ -216,7 +216,7 @@ final class TroubleTests {
       throws Exception {
     try (Pristine pristine = Pristine.open(asAdministrator())) {
       TestDatabase database = pristine.acquire(schema("held"), Isolation.CLONE, "test");
-      String place = database.jdbcUrl().substring(database.jdbcUrl().lastIndexOf('/') + 1);
+      String place = TestServer.place(database.jdbcUrl());
       try (Connection open = server.connect(place, database.user(), database.password())) {
         open.setAutoCommit(false);
         open.createStatement().execute("INSERT INTO ponies (name) VALUES ('Open')");

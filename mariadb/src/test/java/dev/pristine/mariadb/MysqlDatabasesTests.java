@@ -1,0 +1,257 @@
+package dev.pristine.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pristine.Isolation;
+import dev.pristine.Migration;
+import dev.pristine.Pristine;
+import dev.pristine.PristineException;
+import dev.pristine.Settings;
+import dev.pristine.Status;
+import dev.pristine.TestDatabase;
+import dev.pristine.enginetests.SchemaMigration;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is otherwise on a server of MySQL. */
+@OnMysql
+final class MysqlDatabasesTests {
+
+  private static final TestServer SERVER = TestServer.shared();
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void nothingIsLeft() throws SQLException {
+    try (Pristine pristine = open()) {
+      pristine.clean(true);
+    }
+    assertThat(SERVER.query("SHOW DATABASES LIKE 'pristine\\_%'"))
+        .containsExactly("pristine_registry");
+    assertThat(SERVER.query("SELECT * FROM pristine_registry.places")).isEmpty();
+    assertThat(SERVER.query("SELECT * FROM pristine_registry.recipes")).isEmpty();
+    assertThat(SERVER.query("SELECT db, user FROM mysql.db WHERE db LIKE 'pristine%'")).isEmpty();
+  }
+
+  private static Pristine open() {
+    return open(Map.of());
+  }
+
+  private static Pristine open(Map<String, String> others) {
+    Settings.Builder settings = Settings.builder();
+    SERVER.settings().forEach(settings::set);
+    others.forEach(settings::set);
+    return Pristine.open(settings.set("pristine.project", "own").build());
+  }
+
+  private static Map<String, String> asAdministrator(TestServer server) {
+    Map<String, String> settings = new HashMap<>(server.settings());
+    settings.put("pristine.role", "admin");
+    return settings;
+  }
+
+  private SchemaMigration schema(String label, String... more) {
+    List<String> statements = new ArrayList<>(MariadbUnderTest.SCHEMA);
+    statements.addAll(List.of(more));
+    return new SchemaMigration(label, statements, folder.resolve("runs"));
+  }
+
+  private static List<String> ask(TestDatabase database, String query) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      return TestServer.rows(statement, query);
+    }
+  }
+
+  @Test
+  void aCloneIsItsTemplateInEveryRespect() throws Exception {
+    AtomicReference<String> original = new AtomicReference<>("");
+    Migration migration =
+        new AndThen(
+            new SchemaMigration("everything", MysqlSchema.STATEMENTS, folder.resolve("runs")),
+            place -> original.set(Dump.of(SERVER, place)));
+    try (Pristine pristine = open(asAdministrator(SERVER));
+        TestDatabase clone = pristine.acquire(migration, Isolation.CLONE, "clone")) {
+      assertThat(original.get())
+          .contains("PARTITION BY", "my_row_id", "CREATE DEFINER", "unsigned array");
+      assertThat(Dump.of(SERVER, TestServer.place(clone.jdbcUrl()))).isEqualTo(original.get());
+      assertThat(ask(clone, "SELECT * FROM a_above")).isNotEmpty();
+      assertThat(ask(clone, "SHOW CREATE VIEW a_above").get(0))
+          .doesNotContain("pristine_b", "pristine_c");
+      assertThat(ask(clone, "SELECT my_row_id, name FROM keyless"))
+          .containsExactly("1 | a", "3 | c");
+    }
+  }
+
+  @Test
+  void whatOthersWereGrantedOnADatabaseTheyAreGrantedOnItsCopies() throws Exception {
+    SERVER.execute("CREATE USER reporting IDENTIFIED BY 'x'", "CREATE ROLE readers");
+    try (Pristine pristine = open()) {
+      Migration migration =
+          new AndThen(
+              schema("granted"),
+              place ->
+                  SERVER.execute(
+                      "GRANT SELECT, SHOW VIEW ON %s.* TO reporting".formatted(place),
+                      "GRANT SELECT (name) ON %s.ponies TO readers".formatted(place),
+                      "GRANT INSERT ON %s.ponies TO reporting WITH GRANT OPTION".formatted(place)));
+      try (TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
+        String place = TestServer.place(database.jdbcUrl());
+        assertThat(SERVER.query("SHOW GRANTS FOR reporting"))
+            .contains(
+                "GRANT SELECT, SHOW VIEW ON `%s`.* TO `reporting`@`%%`".formatted(place),
+                "GRANT INSERT ON `%s`.`ponies` TO `reporting`@`%%` WITH GRANT OPTION"
+                    .formatted(place));
+        assertThat(SERVER.query("SHOW GRANTS FOR readers"))
+            .contains("GRANT SELECT (`name`) ON `%s`.`ponies` TO `readers`@`%%`".formatted(place));
+      }
+      pristine.clean(true);
+    } finally {
+      assertThat(SERVER.query("SHOW GRANTS FOR reporting")).hasSize(1);
+      SERVER.execute("DROP USER reporting", "DROP ROLE readers");
+    }
+  }
+
+  @Test
+  void testsReachOnlyDatabasesThatAreGrantedToThem() throws Exception {
+    try (Pristine pristine = open();
+        TestDatabase database = pristine.acquire(schema("rights"), Isolation.CLONE, "test")) {
+      // Copies that were made ahead are granted too.
+      assertThat(ask(database, "SHOW DATABASES"))
+          .contains(TestServer.place(database.jdbcUrl()))
+          .allMatch(name -> name.endsWith("_schema") || name.startsWith("pristine_c_own_"));
+      for (String forbidden :
+          List.of("SELECT * FROM pristine_registry.logins", "SET sql_log_bin = 0")) {
+        assertThatThrownBy(() -> ask(database, forbidden))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("denied");
+      }
+    }
+  }
+
+  /** The server forgets who has proved to know the password; the driver must ask for its key. */
+  @Test
+  void theUrlThatTestsGetConnectsWithoutTls() throws Exception {
+    SERVER.execute(
+        "CREATE USER older IDENTIFIED WITH mysql_native_password BY 'x'",
+        "GRANT ALL PRIVILEGES ON *.* TO older WITH GRANT OPTION");
+    Map<String, String> settings =
+        Map.of(
+            "pristine.server",
+            SERVER.url().replaceFirst("\\?.*", ""),
+            "pristine.user",
+            "older",
+            "pristine.password",
+            "x");
+    try (Pristine pristine = open(settings);
+        TestDatabase database = pristine.acquire(schema("url"), Isolation.CLONE, "test")) {
+      SERVER.execute("FLUSH PRIVILEGES");
+      try (Connection connection =
+              DriverManager.getConnection(
+                  database.jdbcUrl(), database.user(), database.password());
+          Statement statement = connection.createStatement()) {
+        assertThat(TestServer.rows(statement, "SELECT name FROM ponies")).containsExactly("Seed");
+      }
+    } finally {
+      SERVER.execute("DROP USER older");
+    }
+  }
+
+  @Test
+  void aMysqlUrlIsHandedOutAsOne() throws Exception {
+    Map<String, String> settings =
+        Map.of("pristine.server", SERVER.url().replace("mariadb", "mysql"));
+    try (Pristine pristine = open(settings);
+        TestDatabase database = pristine.acquire(schema("mysql"), Isolation.CLONE, "test")) {
+      assertThat(database.jdbcUrl()).startsWith("jdbc:mysql://127.0.0.1:");
+      assertThat(pristine.status().server()).startsWith("MySQL 8.0.");
+      assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
+    }
+  }
+
+  @Test
+  void insteadOfRewindThereAreCopiesAndItIsToldWhy() throws Exception {
+    SchemaMigration migration = schema("rewind");
+    try (Pristine pristine = open()) {
+      assertThat(pristine.status().rewind())
+          .isEqualTo(
+              new Status.Rewind(
+                  false, "databases of MySQL are copied, not rewound, as yet", List.of()));
+      String first;
+      try (TestDatabase database = pristine.acquire(migration, Isolation.REWIND, "first")) {
+        first = database.name();
+        ask(database, "DELETE FROM ponies");
+        assertThatThrownBy(database::changes)
+            .isInstanceOf(PristineException.class)
+            .hasMessage(
+                "What [first] changed is not known: its isolation is CLONE, and only REWIND keeps"
+                    + " track.");
+      }
+      try (TestDatabase database = pristine.acquire(migration, Isolation.REWIND, "second")) {
+        assertThat(database.name()).isNotEqualTo(first);
+        assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
+      }
+    }
+  }
+
+  @Test
+  void wherePrimaryKeysAreDemandedCopiesHaveWhatTheirTemplateHas() throws Exception {
+    try (TestServer strict =
+            TestServer.start(
+                "--sql-require-primary-key=ON", "--sql-generate-invisible-primary-key=ON");
+        Pristine pristine = open(asAdministrator(strict));
+        TestDatabase database =
+            pristine.acquire(
+                schema(
+                    "keys",
+                    "CREATE TABLE keyed (name varchar(10))",
+                    "INSERT INTO keyed VALUES ('a')",
+                    "SET sql_require_primary_key = 0, sql_generate_invisible_primary_key = 0",
+                    "CREATE TABLE keyless (name varchar(10))"),
+                Isolation.CLONE,
+                "test")) {
+      assertThat(ask(database, "SELECT my_row_id, name FROM keyed")).containsExactly("1 | a");
+      assertThat(ask(database, "SHOW CREATE TABLE keyless").get(0)).doesNotContain("KEY");
+    }
+  }
+
+  @Test
+  void wherePatternsInGrantsAreNoneTestsReachTheirDatabasesToo() throws Exception {
+    try (TestServer literal = TestServer.start("--partial-revokes=ON");
+        Pristine pristine = open(literal.settings());
+        TestDatabase database = pristine.acquire(schema("literal"), Isolation.CLONE, "test")) {
+      assertThat(database.user()).isEqualTo("pristine_app");
+      assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
+    }
+  }
+
+  @Test
+  void privilegesThatAnAccountHasByRolesCount() throws Exception {
+    SERVER.execute(
+        "CREATE ROLE half, other_half",
+        "GRANT ALL PRIVILEGES ON *.* TO half WITH GRANT OPTION",
+        "REVOKE PROCESS ON *.* FROM half",
+        "GRANT PROCESS ON *.* TO other_half",
+        "CREATE USER by_roles IDENTIFIED BY 'x'",
+        "GRANT half, other_half TO by_roles",
+        "SET DEFAULT ROLE ALL TO by_roles");
+    try (Pristine pristine = open(Map.of("pristine.user", "by_roles", "pristine.password", "x"));
+        TestDatabase database = pristine.acquire(schema("roles"), Isolation.CLONE, "test")) {
+      assertThat(database.user()).isEqualTo("pristine_app");
+    } finally {
+      SERVER.execute("DROP USER by_roles", "DROP ROLE half, other_half");
+    }
+  }
+}
