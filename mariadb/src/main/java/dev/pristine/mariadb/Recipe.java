@@ -63,6 +63,13 @@ record Recipe(List<String> statements, boolean ephemeral) {
     statement.execute(message.toString());
   }
 
+  /** Returns the statements but for those that copy rows. */
+  List<String> definitions() {
+    return statements.stream()
+        .filter(step -> !step.contains(SOURCE) && !step.equals("BEGIN") && !step.equals("COMMIT"))
+        .toList();
+  }
+
   void store(Connection connection, String place) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO recipes VALUES (?, ?, ?)")) {
