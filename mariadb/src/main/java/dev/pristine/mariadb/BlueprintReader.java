@@ -44,9 +44,10 @@ final class BlueprintReader {
         });
     Map<String, Set<String>> cascades = cascades();
     Map<String, Triggers> triggers = triggers();
+    List<TableCopies.Table> all = TableCopies.all(statement, place);
     List<Table> tables = new ArrayList<>();
     for (Map.Entry<TableCopies.Table, String> each :
-        TableCopies.fillings(statement, place).entrySet()) {
+        TableCopies.fillings(statement, place, all).entrySet()) {
       TableCopies.Table table = each.getKey();
       String name = table.name();
       tables.add(
@@ -60,7 +61,7 @@ final class BlueprintReader {
               cascades.getOrDefault(name, Set.of()),
               triggers.getOrDefault(name, Triggers.NONE)));
     }
-    return Blueprint.of(place, tables, sequences(), files);
+    return Blueprint.of(place, tables, sequences(all), files);
   }
 
   private Optional<Seed> seed(String table, String filling) throws SQLException {
@@ -76,13 +77,12 @@ final class BlueprintReader {
     return Optional.of(new Seed(rows, filling));
   }
 
-  private Map<String, SequencePosition> sequences() throws SQLException {
+  private Map<String, SequencePosition> sequences(List<TableCopies.Table> all) throws SQLException {
     Map<String, SequencePosition> sequences = new HashMap<>();
-    for (String name :
-        ask(
-            "SELECT table_name FROM information_schema.tables WHERE table_type = 'SEQUENCE' AND table_schema = %s",
-            row -> row.getString(1))) {
-      sequences.put(name, SequencePosition.of(statement, place, name));
+    for (TableCopies.Table each : all) {
+      if (each.type().equals(TableCopies.SEQUENCE)) {
+        sequences.put(each.name(), SequencePosition.of(statement, place, each.name()));
+      }
     }
     return sequences;
   }

@@ -30,9 +30,9 @@ final class Comparison {
   static Optional<String> ofDefinitions(
       Statement statement, String place, Blueprint blueprint, @Nullable String tester)
       throws SQLException {
-    List<String> expected = Recipe.load(statement, blueprint.place()).statements();
+    List<String> expected = Recipe.load(statement, blueprint.place()).definitions();
     List<String> found =
-        RecipeReader.read(statement, place, Grant.on(statement, place), tester).statements();
+        RecipeReader.definitions(statement, place, Grant.on(statement, place), tester);
     for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
       String then = i < expected.size() ? expected.get(i) : "nothing";
       String now = i < found.size() ? found.get(i) : "nothing";

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 record Recipe(List<String> statements, boolean ephemeral) {
 
   /** A new version makes other copies; templates of another are not used. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final String TARGET = "\u0001";
   static final String SOURCE = "\u0002";
@@ -70,6 +70,13 @@ record Recipe(List<String> statements, boolean ephemeral) {
       }
     }
     statement.execute(message.toString());
+  }
+
+  /** Returns the statements but for those that copy rows. */
+  List<String> definitions() {
+    return statements.stream()
+        .filter(step -> !step.contains(SOURCE) && !step.equals("BEGIN") && !step.equals("COMMIT"))
+        .toList();
   }
 
   void store(Connection connection, String place) throws SQLException {

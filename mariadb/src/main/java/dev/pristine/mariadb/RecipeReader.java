@@ -1,5 +1,6 @@
 package dev.pristine.mariadb;
 
+import dev.pristine.mariadb.TableCopies.Table;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from a migrated schema how to make another like it. */
@@ -39,6 +39,25 @@ final class RecipeReader {
    */
   static Recipe read(Statement statement, String place, List<Grant> grants, @Nullable String tester)
       throws SQLException {
+    RecipeReader reader = in(statement, place);
+    List<Table> tables = TableCopies.all(statement, place);
+    TableCopies copies = TableCopies.read(statement, place, tables);
+    reader.readAll(tables, copies.definitions(), copies.filling(), grants, tester);
+    return new Recipe(reader.steps, copies.ephemeral());
+  }
+
+  /** Reads the same but for the rows: {@link Recipe#definitions}. */
+  static List<String> definitions(
+      Statement statement, String place, List<Grant> grants, @Nullable String tester)
+      throws SQLException {
+    RecipeReader reader = in(statement, place);
+    List<Table> tables = TableCopies.all(statement, place);
+    List<String> definitions = TableCopies.definitions(statement, place, tables);
+    reader.readAll(tables, definitions, List.of(), grants, tester);
+    return reader.steps;
+  }
+
+  private static RecipeReader in(Statement statement, String place) throws SQLException {
     String collation =
         Sessions.query(
                 statement,
@@ -46,26 +65,37 @@ final class RecipeReader {
                     + Sql.literal(place),
                 row -> row.getString(1))
             .get(0);
-    RecipeReader reader = new RecipeReader(statement, place, collation);
-    Surroundings ours = reader.surroundings;
-    reader.readDatabase(tester);
-    reader.readSequences();
-    TableCopies tables = TableCopies.read(statement, place);
-    reader.steps.addAll(tables.definitions());
-    reader.steps.addAll(tables.filling());
+    return new RecipeReader(statement, place, collation);
+  }
+
+  private void readAll(
+      List<Table> tables,
+      List<String> definitions,
+      List<String> filling,
+      List<Grant> grants,
+      @Nullable String tester)
+      throws SQLException {
+    Surroundings ours = surroundings;
+    readDatabase(tester);
+    readSequences(named(tables, TableCopies.SEQUENCE));
+    steps.addAll(definitions);
+    steps.addAll(filling);
     // Functions before the views that use them; triggers only when the rows are there.
-    reader.readRoutines();
-    reader.readTriggers();
-    reader.readViews();
-    reader.readEvents();
-    reader.surround(ours);
+    readRoutines();
+    readTriggers();
+    readViews(named(tables, TableCopies.VIEW));
+    readEvents();
+    surround(ours);
     for (Grant grant : grants) {
       if (!grant.grantee().equals(tester)) {
-        reader.steps.add(grant.toSql(Recipe.TARGET, Recipe.TARGET_PATTERN));
+        steps.add(grant.toSql(Recipe.TARGET, Recipe.TARGET_PATTERN));
       }
     }
-    reader.steps.add("USE " + Registry.DATABASE);
-    return new Recipe(reader.steps, tables.ephemeral());
+    steps.add("USE " + Registry.DATABASE);
+  }
+
+  private static List<String> named(List<Table> tables, String type) {
+    return tables.stream().filter(table -> table.type().equals(type)).map(Table::name).toList();
   }
 
   private void readDatabase(@Nullable String tester) throws SQLException {
@@ -79,9 +109,8 @@ final class RecipeReader {
     steps.add("USE " + Sql.identifier(Recipe.TARGET));
   }
 
-  private void readSequences() throws SQLException {
-    for (String name :
-        names("table_name", "tables", "table_schema", "table_type = 'SEQUENCE'", "table_name")) {
+  private void readSequences(List<String> names) throws SQLException {
+    for (String name : names) {
       String sequence = Sql.identifier(place, name);
       add(
           Sessions.query(statement, "SHOW CREATE SEQUENCE " + sequence, row -> row.getString(2))
@@ -114,7 +143,7 @@ final class RecipeReader {
 
   private void readTriggers() throws SQLException {
     String order = "event_object_table, action_timing, event_manipulation, action_order";
-    for (String name : names("trigger_name", "triggers", "trigger_schema", "true", order)) {
+    for (String name : names("trigger_name", "triggers", "trigger_schema", order)) {
       show(
           "SHOW CREATE TRIGGER " + Sql.identifier(place, name),
           3,
@@ -124,7 +153,7 @@ final class RecipeReader {
   }
 
   private void readEvents() throws SQLException {
-    for (String name : names("event_name", "events", "event_schema", "true", "event_name")) {
+    for (String name : names("event_name", "events", "event_schema", "event_name")) {
       show(
           "SHOW CREATE EVENT " + Sql.identifier(place, name),
           4,
@@ -134,10 +163,9 @@ final class RecipeReader {
   }
 
   /** Views go after those that they are made of. */
-  private void readViews() throws SQLException {
+  private void readViews(List<String> names) throws SQLException {
     Map<String, String> definitions = new LinkedHashMap<>();
-    for (String name :
-        names("table_name", "tables", "table_schema", "table_type = 'VIEW'", "table_name")) {
+    for (String name : names) {
       definitions.put(
           name,
           Sessions.query(
@@ -221,15 +249,12 @@ final class RecipeReader {
     steps.add(Recipe.generalise(definition, place));
   }
 
-  private List<String> names(
-      String column, String view, String schemaColumn, String condition, String order)
+  private List<String> names(String column, String view, String schemaColumn, String order)
       throws SQLException {
     return Sessions.query(
-            statement,
-            "SELECT %s FROM information_schema.%s WHERE %s = %s AND %s ORDER BY %s"
-                .formatted(column, view, schemaColumn, Sql.literal(place), condition, order),
-            row -> row.getString(1))
-        .stream()
-        .collect(Collectors.toList());
+        statement,
+        "SELECT %s FROM information_schema.%s WHERE %s = %s ORDER BY %s"
+            .formatted(column, view, schemaColumn, Sql.literal(place), order),
+        row -> row.getString(1));
   }
 }

@@ -2,6 +2,7 @@ package dev.pristine.mariadb;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** Readies a migrated schema for being copied, when nobody is in it any more. */
 final class Settling {
@@ -17,6 +18,26 @@ final class Settling {
                 + Sql.literal(place),
             row -> row.getString(1))) {
       SequencePosition.settle(statement, place, sequence);
+    }
+    writeCounters(statement, place);
+  }
+
+  /**
+   * InnoDB keeps in its files only which numbers have rows, so that a counter that runs ahead of
+   * them, as {@code INSERT … SELECT} leaves it, would be another after a restart. Setting it writes
+   * it down.
+   */
+  private static void writeCounters(Statement statement, String place) throws SQLException {
+    List<String> settings =
+        Sessions.query(
+            statement,
+            "SELECT table_name, auto_increment FROM information_schema.tables WHERE engine = 'InnoDB' AND auto_increment > 1 AND table_schema = "
+                + Sql.literal(place),
+            row ->
+                "ALTER TABLE %s AUTO_INCREMENT = %s"
+                    .formatted(Sql.identifier(place, row.getString(1)), row.getString(2)));
+    if (!settings.isEmpty()) {
+      statement.execute(String.join("; ", settings));
     }
   }
 

@@ -20,12 +20,27 @@ import org.jspecify.annotations.Nullable;
  */
 record TableCopies(List<String> definitions, List<String> filling, boolean ephemeral) {
 
+  /** What the server calls a sequence among the tables, and a view. */
+  static final String SEQUENCE = "SEQUENCE";
+
+  static final String VIEW = "VIEW";
+
   /** Their rows are elsewhere, and elsewhere they stay. */
   private static final Set<String> WITHOUT_ROWS =
       Set.of("MRG_MYISAM", "FEDERATED", "CONNECT", "SPIDER", "BLACKHOLE");
 
-  /** A table. */
-  record Table(String name, boolean versioned, @Nullable String engine) {
+  /** A table, or what the server counts among them. */
+  record Table(String name, String type, @Nullable String engine) {
+
+    /** Tells whether it has rows of its own, unlike views and sequences. */
+    boolean isTable() {
+      return type.equals("BASE TABLE") || versioned();
+    }
+
+    /** Tells whether it keeps its rows' history. */
+    boolean versioned() {
+      return type.equals("SYSTEM VERSIONED");
+    }
 
     /** Tells whether its rows are elsewhere, if it has any. */
     boolean isWithoutRows() {
@@ -44,51 +59,67 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
     }
   }
 
-  static TableCopies read(Statement statement, String place) throws SQLException {
-    List<String> definitions = new ArrayList<>();
+  /** Reads how those among all tables that have rows of their own are copied. */
+  static TableCopies read(Statement statement, String place, List<Table> all) throws SQLException {
     List<String> filling = new ArrayList<>();
     boolean ephemeral = false;
-    Map<Table, String> fillings = fillings(statement, place);
-    for (Map.Entry<Table, String> each : fillings.entrySet()) {
-      Table table = each.getKey();
-      String definition =
-          Sessions.query(
-                  statement,
-                  "SHOW CREATE TABLE " + Sql.identifier(place, table.name),
-                  row -> row.getString(2))
-              .get(0);
-      definitions.add(Recipe.generalise(definition, place));
+    for (Map.Entry<Table, String> each : fillings(statement, place, all).entrySet()) {
       if (!each.getValue().isEmpty()) {
         filling.add(each.getValue());
-        ephemeral |= "MEMORY".equals(table.engine);
+        ephemeral |= "MEMORY".equals(each.getKey().engine);
       }
     }
     if (!filling.isEmpty()) {
       filling.add(0, "BEGIN");
       filling.add("COMMIT");
     }
-    return new TableCopies(definitions, filling, ephemeral);
+    return new TableCopies(definitions(statement, place, all), filling, ephemeral);
+  }
+
+  /** Returns all that the server counts among a schema's tables, ordered by name. */
+  static List<Table> all(Statement statement, String place) throws SQLException {
+    return Sessions.query(
+        statement,
+        "SELECT table_name, table_type, engine FROM information_schema.tables WHERE table_schema = %s ORDER BY table_name"
+            .formatted(Sql.literal(place)),
+        row -> new Table(row.getString(1), row.getString(2), row.getString(3)));
+  }
+
+  /** Returns the statements that make the tables. */
+  static List<String> definitions(Statement statement, String place, List<Table> all)
+      throws SQLException {
+    List<String> questions =
+        all.stream()
+            .filter(Table::isTable)
+            .map(table -> "SHOW CREATE TABLE " + Sql.identifier(place, table.name))
+            .toList();
+    return Sessions.queryEach(
+        statement, questions, row -> Recipe.generalise(row.getString(2), place));
   }
 
   /** Returns what fills each table: a statement; empty for one that is empty. */
-  static Map<Table, String> fillings(Statement statement, String place) throws SQLException {
-    List<Table> tables =
-        Sessions.query(
-            statement,
-            """
-            SELECT table_name, table_type = 'SYSTEM VERSIONED', engine FROM information_schema.tables
-            WHERE table_schema = %s AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
-            ORDER BY table_name"""
-                .formatted(Sql.literal(place)),
-            row -> new Table(row.getString(1), row.getBoolean(2), row.getString(3)));
+  static Map<Table, String> fillings(Statement statement, String place, List<Table> all)
+      throws SQLException {
     Map<String, List<Column>> columns = columns(statement, place);
+    List<Table> filled =
+        all.stream().filter(table -> table.isTable() && !table.isWithoutRows()).toList();
+    List<Boolean> full =
+        Sessions.queryEach(
+            statement,
+            filled.stream()
+                .map(
+                    table ->
+                        "SELECT EXISTS (SELECT 1 FROM %s%s)"
+                            .formatted(Sql.identifier(place, table.name), history(table)))
+                .toList(),
+            row -> row.getBoolean(1));
     Map<Table, String> fillings = new LinkedHashMap<>();
-    for (Table table : tables) {
-      fillings.put(
-          table,
-          isEmpty(statement, place, table)
-              ? ""
-              : filling(table, columns.getOrDefault(table.name, List.of())));
+    all.stream().filter(Table::isTable).forEach(table -> fillings.put(table, ""));
+    for (int i = 0; i < filled.size(); i++) {
+      Table table = filled.get(i);
+      if (full.get(i)) {
+        fillings.put(table, filling(table, columns.getOrDefault(table.name, List.of())));
+      }
     }
     return fillings;
   }
@@ -111,19 +142,6 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
     return columns;
   }
 
-  private static boolean isEmpty(Statement statement, String place, Table table)
-      throws SQLException {
-    if (table.isWithoutRows()) {
-      return true;
-    }
-    return Sessions.query(
-            statement,
-            "SELECT NOT EXISTS (SELECT 1 FROM %s%s)"
-                .formatted(Sql.identifier(place, table.name), history(table)),
-            row -> row.getBoolean(1))
-        .get(0);
-  }
-
   private static String filling(Table table, List<Column> columns) throws SQLException {
     List<String> names = new ArrayList<>();
     boolean period = false;
@@ -139,7 +157,7 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
       }
       period |= column.isPeriod();
     }
-    if (table.versioned && !period) {
+    if (table.versioned() && !period) {
       names.add("row_start");
       names.add("row_end");
     }
@@ -154,6 +172,6 @@ record TableCopies(List<String> definitions, List<String> filling, boolean ephem
   }
 
   private static String history(Table table) {
-    return table.versioned ? " FOR SYSTEM_TIME ALL" : "";
+    return table.versioned() ? " FOR SYSTEM_TIME ALL" : "";
   }
 }

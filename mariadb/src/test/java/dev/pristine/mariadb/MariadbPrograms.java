@@ -41,6 +41,7 @@ final class MariadbPrograms implements Programs {
             "--sync-binlog=0",
             "--log-bin-trust-function-creators=1",
             "--userstat=1",
+            "--innodb-monitor-enable=trx_rollback%",
             "--table-definition-cache=4000",
             "--table-open-cache=4000",
             "--max-connections=400"));

@@ -50,6 +50,7 @@ final class LogReader implements AutoCloseable {
 
   // What follows belongs to whoever reads.
   private long served;
+  private boolean closed;
   private @Nullable LogSession session;
   private @Nullable ScheduledExecutorService watch;
   private String configuration = "";
@@ -127,6 +128,7 @@ final class LogReader implements AutoCloseable {
   public void close() throws SQLException {
     reading.lock();
     try (LogSession open = session) {
+      closed = true;
       session = null;
       if (watch != null) {
         watch.shutdownNow();
@@ -177,6 +179,11 @@ final class LogReader implements AutoCloseable {
 
   private LogSession session() throws SQLException {
     LogSession open = session;
+    if (closed) {
+      // Nobody would close a session that is opened now.
+      throw new SQLException(
+          "The server's log is no longer read: we have left the server", "08003");
+    }
     if (open == null) {
       open = LogSession.open(sessions, dialect, schema);
       session = open;
