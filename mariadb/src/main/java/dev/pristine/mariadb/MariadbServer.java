@@ -47,6 +47,7 @@ final class MariadbServer implements Server {
     this.ending = opening.ending();
     this.locks = new UserLocks(sessions, owner);
     this.seats = new SeatReservations(owner, sessions.dialect());
+    seats.awaitRoomToBegin();
     Capabilities capabilities =
         owner.with(statement -> Capabilities.of(statement, sessions.dialect()));
     boolean ownAccount = !opening.administratorTests() && capabilities.createsAccounts();

@@ -1,6 +1,7 @@
 package dev.pristine.mariadb;
 
 import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.SeatCount;
 import dev.pristine.spi.Seats;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -68,59 +69,21 @@ final class SeatReservations implements Seats, AutoCloseable {
         .formatted(alive, alive, dialect.globalStatus(), Registry.DATABASE);
   }
 
-  /** How the server's connections are used. */
-  private record Use(int limit, int owners, int seats, int foreign, int open) {
-
-    /** If this process were alone on the server. */
-    int mostEver() {
-      return limit - Sessions.OWN_SESSIONS - newcomer();
-    }
-
-    int free() {
-      return limit - ownSessions() - newcomer() - Math.max(0, foreign) - seats;
-    }
-
-    /** What owners need for themselves, or what they have, if they happen to have more. */
-    int ownSessions() {
-      return Math.max(owners * Sessions.OWN_SESSIONS, open);
-    }
-
-    /** Kept free, so that another process can at least begin; then it counts as an owner. */
-    int newcomer() {
-      return Math.min(Sessions.OWN_SESSIONS, limit / 20);
-    }
-
-    @Override
-    public String toString() {
-      return "limit %d, less %d for %d processes of Pristine, %d for the next process, %d foreign, %d leased: %d free"
-          .formatted(
-              limit,
-              ownSessions(),
-              owners,
-              newcomer(),
-              Math.max(0, foreign),
-              seats,
-              Math.max(0, free()));
-    }
-  }
-
   @Override
   public Optional<Held> tryReserve(int connections) throws SQLException {
     return owner.with(
         statement -> {
-          Use use = use(statement);
-          if (connections > use.mostEver()) {
-            throw new SQLException(
-                "A lease of %d connections can never be had: %s. Lower pristine.connections or raise max_connections"
-                    .formatted(connections, use),
-                "53300");
-          }
-          if (connections > use.free()) {
+          if (!count(statement).isFree(connections)) {
             return Optional.empty();
           }
           add(statement, connections);
           return Optional.of(new Reservation(connections));
         });
+  }
+
+  /** Waits until this process may open sessions besides its owner's. */
+  void awaitRoomToBegin() throws SQLException {
+    SeatCount.awaitRoomToBegin(this, () -> owner.with(this::count));
   }
 
   @Override
@@ -189,7 +152,7 @@ final class SeatReservations implements Seats, AutoCloseable {
 
   @Override
   public String describe() throws SQLException {
-    return owner.with(this::use).toString();
+    return owner.with(this::count).toString();
   }
 
   private int leased() throws SQLException {
@@ -208,12 +171,19 @@ final class SeatReservations implements Seats, AutoCloseable {
             .formatted(connections, owner.id()));
   }
 
-  private Use use(Statement statement) throws SQLException {
+  private SeatCount count(Statement statement) throws SQLException {
     return Sessions.query(
             statement,
             question,
             row ->
-                new Use(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5)))
+                new SeatCount(
+                    row.getInt(1),
+                    0,
+                    Sessions.OWN_SESSIONS,
+                    row.getInt(2),
+                    row.getInt(3),
+                    Math.max(0, row.getInt(4)),
+                    row.getInt(5)))
         .get(0);
   }
 

@@ -1,6 +1,7 @@
 package dev.pristine.postgresql;
 
 import dev.pristine.spi.Locks.Held;
+import dev.pristine.spi.SeatCount;
 import dev.pristine.spi.Seats;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,12 +28,6 @@ final class SeatReservations implements Seats {
 
   /** A request counts for a little longer than it takes until it is repeated. */
   private static final long REQUEST_NANOS = 300_000_000;
-
-  private static final Duration PATIENCE_TO_BEGIN = Duration.ofSeconds(2);
-
-  private static final Duration LOOK_FOR_ROOM = Duration.ofMillis(20);
-
-  private static final String NEWCOMER_NOTE = "for processes to come";
 
   /** How often the socket is looked at for a notification; that asks nothing of the server. */
   private static final long LOOK_MILLIS = 2;
@@ -73,70 +68,11 @@ final class SeatReservations implements Seats {
     this.owner = owner;
   }
 
-  /** How the server's connections are used. */
-  private record Use(
-      int limit, int reservedByServer, int owners, int seats, int foreign, int open) {
-
-    /** If this process were alone on the server. */
-    int mostEver() {
-      return limit - reservedByServer - Sessions.OWN_SESSIONS - newcomers(1);
-    }
-
-    int free() {
-      return room() - newcomers(owners);
-    }
-
-    private int room() {
-      return limit - reservedByServer - ownSessions() - foreign - seats;
-    }
-
-    /** What owners need for themselves, or what they have, if they happen to have more. */
-    int ownSessions() {
-      return Math.max(owners * Sessions.OWN_SESSIONS, open);
-    }
-
-    /**
-     * Kept free, so that another process can at least begin; then it counts as an owner. The fewer
-     * there are, the more may be about to come in the same moment, as forks of one run do.
-     */
-    private int newcomers(int owners) {
-      int one = Math.min(Sessions.OWN_SESSIONS, limit / 20);
-      return Math.max(one, Math.min(Sessions.OWN_SESSIONS - owners, limit / 10));
-    }
-
-    /** Whether there is room for what the owners need, or none can be expected from others. */
-    boolean isRoomToBegin() {
-      return room() >= 0 || seats == 0;
-    }
-
-    @Override
-    public String toString() {
-      return "limit %d, less %d reserved by the server, %d for %d processes of Pristine, %d %s, %d foreign, %d leased: %d free"
-          .formatted(
-              limit,
-              reservedByServer,
-              ownSessions(),
-              owners,
-              newcomers(owners),
-              NEWCOMER_NOTE,
-              foreign,
-              seats,
-              Math.max(0, free()));
-    }
-  }
-
   @Override
   public Optional<Held> tryReserve(int connections) throws SQLException {
     return owner.with(
         statement -> {
-          Use use = use(statement);
-          if (connections > use.mostEver()) {
-            throw new SQLException(
-                "A lease of %d connections can never be had: %s. Lower pristine.connections or raise max_connections"
-                    .formatted(connections, use),
-                "53300");
-          }
-          if (connections > use.free()) {
+          if (!count(statement).isFree(connections)) {
             return Optional.empty();
           }
           Reservation reservation = new Reservation(connections);
@@ -145,20 +81,9 @@ final class SeatReservations implements Seats {
         });
   }
 
-  /**
-   * Waits until there is room for the other sessions of this process, now that its owner counts. It
-   * goes on after a while: where leases are held for long, there may still be connections for it.
-   */
+  /** Waits until this process may open sessions besides its owner's. */
   void awaitRoomToBegin() throws SQLException {
-    long end = System.nanoTime() + PATIENCE_TO_BEGIN.toNanos();
-    try {
-      while (!owner.with(SeatReservations::use).isRoomToBegin() && System.nanoTime() < end) {
-        ask();
-        awaitReturn(LOOK_FOR_ROOM);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    SeatCount.awaitRoomToBegin(this, () -> owner.with(SeatReservations::count));
   }
 
   @Override
@@ -190,17 +115,18 @@ final class SeatReservations implements Seats {
 
   @Override
   public String describe() throws SQLException {
-    return owner.with(SeatReservations::use).toString();
+    return owner.with(SeatReservations::count).toString();
   }
 
-  private static Use use(Statement statement) throws SQLException {
+  private static SeatCount count(Statement statement) throws SQLException {
     return Sessions.query(
             statement,
             USE,
             row ->
-                new Use(
+                new SeatCount(
                     row.getInt(1),
                     row.getInt(2),
+                    Sessions.OWN_SESSIONS,
                     row.getInt(3),
                     row.getInt(4),
                     row.getInt(5),
