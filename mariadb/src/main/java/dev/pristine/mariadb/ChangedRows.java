@@ -38,20 +38,19 @@ final class ChangedRows {
     this.blueprint = blueprint;
   }
 
-  static List<Change> of(
-      Statement statement, String place, Blueprint blueprint, Restoration.Plan plan)
+  static List<Change> of(Statement statement, String place, Blueprint blueprint, Written written)
       throws SQLException {
     ChangedRows changed = new ChangedRows(statement, place, blueprint);
     List<Change> changes = new ArrayList<>();
-    for (Table table : plan.tables()) {
+    for (Table table : written.tables().values()) {
       if (!table.elsewhere()) {
         changed.addRows(table, changes);
       }
     }
-    for (String sequence : plan.sequences()) {
+    for (String sequence : written.sequences()) {
       changed.addSequence(sequence, changes);
     }
-    for (Table table : plan.moved()) {
+    for (Table table : written.moved()) {
       changed.addCounter(table, changes);
     }
     return changes;

@@ -32,8 +32,10 @@ final class FollowedClone implements Rewindable {
   /** What the statistics told when the clone was as its template. */
   private Map<String, Long> writes;
 
-  /** How many events of the log told of each table since then. */
-  private final Map<String, Integer> logged = new HashMap<>();
+  private long rollbacks;
+
+  /** The tables that the log told of since then. */
+  private final Set<String> logged = new HashSet<>();
 
   private final List<String> beyond = new ArrayList<>();
 
@@ -48,13 +50,14 @@ final class FollowedClone implements Rewindable {
       RewindTools tools,
       SessionReset resetting,
       CloneSession session,
-      Map<String, Long> writes) {
+      Glance atFirst) {
     this.place = place;
     this.origin = origin;
     this.tools = tools;
     this.resetting = resetting;
     this.session = session;
-    this.writes = writes;
+    this.writes = atFirst.writes();
+    this.rollbacks = atFirst.rollbacks();
   }
 
   /** What is known at one moment. */
@@ -69,7 +72,7 @@ final class FollowedClone implements Rewindable {
   public synchronized Outcome rewind(Collection<Connection> staying, boolean verify)
       throws SQLException {
     Set<Long> ours = new HashSet<>();
-    Look look = look();
+    Look look = look(rollbacks);
     for (Connection each : staying) {
       // One that prepared a transaction is of no use any more, even if it was reset.
       if (SessionReset.isInTransaction(each) || !look.page.prepared().isEmpty()) {
@@ -83,7 +86,7 @@ final class FollowedClone implements Rewindable {
         return replace("others come back into it, however often they are sent away");
       }
       endOthers(look, ours);
-      look = look();
+      look = look(rollbacks);
     }
     Optional<String> obstacle = look.page.obstacle();
     return obstacle.isPresent() ? replace(obstacle.get()) : restore(look, verify);
@@ -91,14 +94,13 @@ final class FollowedClone implements Rewindable {
 
   private Outcome restore(Look look, boolean verify) throws SQLException {
     Blueprint blueprint = origin.blueprint();
-    Restoration.Plan plan = plan(blueprint, look);
-    Optional<String> obstacle = plan.obstacle();
-    if (obstacle.isPresent()) {
-      return replace(obstacle.get());
+    Restoration restoration = Restoration.of(blueprint, written(blueprint, look), added(look));
+    if (restoration.obstacle().isPresent()) {
+      return replace(restoration.obstacle().get());
     }
     writes = look.glance.writes();
-    if (!plan.isEmpty()) {
-      Restoration restoration = plan.restoration(added(look));
+    rollbacks = look.glance.rollbacks();
+    if (!restoration.statements().isEmpty()) {
       writes =
           session.with(
               statement -> {
@@ -108,11 +110,11 @@ final class FollowedClone implements Rewindable {
                         + Glance.askingForWrites(place));
                 return Glance.nextWrites(statement);
               });
-      obstacle =
+      Optional<String> altered =
           session.with(
               statement -> Comparison.ofRows(statement, place, blueprint, restoration.doubtful()));
-      if (obstacle.isPresent()) {
-        return replace(obstacle.get() + ": its triggers change what is inserted");
+      if (altered.isPresent()) {
+        return replace(altered.get() + ": its triggers change what is inserted");
       }
     }
     logged.clear();
@@ -140,15 +142,15 @@ final class FollowedClone implements Rewindable {
 
   @Override
   public synchronized List<Change> changes() throws SQLException {
-    Look look = look();
+    Look look = look(Glance.UNCOUNTED);
     Blueprint blueprint = origin.blueprint();
-    Restoration.Plan plan = plan(blueprint, look);
+    Written written = written(blueprint, look);
     List<Change> changes = new ArrayList<>();
     look.page
         .obstacle()
         .ifPresent(
             how -> changes.add(new Change("schema", Change.Kind.SCHEMA, 0, 0, 0, List.of(how))));
-    changes.addAll(session.with(statement -> ChangedRows.of(statement, place, blueprint, plan)));
+    changes.addAll(session.with(statement -> ChangedRows.of(statement, place, blueprint, written)));
     return changes;
   }
 
@@ -177,12 +179,13 @@ final class FollowedClone implements Rewindable {
    * Adds what the log tells to what is known already. The log comes last: whoever is no longer in
    * the clone before that has written all that it wrote.
    */
-  private Look look() throws SQLException {
+  private Look look(long since) throws SQLException {
     Look look =
         session.with(
             statement ->
-                new Look(Glance.of(statement, place), tools.reader().look(statement, place)));
-    look.page.tables().forEach((table, events) -> logged.merge(table, events, Integer::sum));
+                new Look(
+                    Glance.of(statement, place, since), tools.reader().look(statement, place)));
+    logged.addAll(look.page.tables());
     beyond.addAll(look.page.beyond());
     return look;
   }
@@ -209,10 +212,10 @@ final class FollowedClone implements Rewindable {
         });
   }
 
-  private Restoration.Plan plan(Blueprint blueprint, Look look) {
-    Set<String> written = new HashSet<>(logged.keySet());
-    written.addAll(added(look).keySet());
-    return new Restoration.Plan(blueprint, blueprint.withCascades(written), look.glance.counters());
+  private Written written(Blueprint blueprint, Look look) {
+    Set<String> names = new HashSet<>(logged);
+    names.addAll(added(look).keySet());
+    return Written.of(blueprint, blueprint.withCascades(names), look.glance.counters());
   }
 
   /** Tells how many rows were written to tables, as far as the statistics tell. */

@@ -1,10 +1,9 @@
 package dev.pristine.mariadb;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ final class Ledger {
   private static final String AND_MORE = " …";
   private static final int LONGEST = 120;
 
-  private Map<String, Integer> tables = new HashMap<>();
+  private Set<String> tables = new HashSet<>();
   private final Set<String> prepared = new LinkedHashSet<>();
   private List<String> beyond = new ArrayList<>();
   private @Nullable String obstacle;
@@ -26,20 +25,16 @@ final class Ledger {
   /**
    * What was taken from a ledger.
    *
-   * @param tables how many events of the log tell of rows that were written, by table; sequences
-   *     are tables too
+   * @param tables the tables whose rows were written to; sequences are tables too
    * @param prepared the transactions that wrote here and stand prepared, as {@code XA} names them
    * @param beyond what was done meanwhile that concerns the whole server
    * @param obstacle why the schema cannot be rewound; empty if nothing is in the way
    */
   record Page(
-      Map<String, Integer> tables,
-      List<String> prepared,
-      List<String> beyond,
-      Optional<String> obstacle) {}
+      Set<String> tables, List<String> prepared, List<String> beyond, Optional<String> obstacle) {}
 
   void addTable(String name) {
-    tables.merge(name, 1, Integer::sum);
+    tables.add(name);
   }
 
   void addPrepared(String transaction) {
@@ -68,7 +63,7 @@ final class Ledger {
   /** Takes all that is there, but for what is in the way of rewinding, and what stands prepared. */
   Page take() {
     Page page = new Page(tables, List.copyOf(prepared), beyond, Optional.ofNullable(obstacle));
-    tables = new HashMap<>();
+    tables = new HashSet<>();
     beyond = new ArrayList<>();
     return page;
   }

@@ -33,11 +33,11 @@ final class MariadbRewinder implements Rewinder {
           session.with(
               statement -> {
                 tools.reader().follow(statement, place);
-                return Glance.of(statement, place);
+                return Glance.of(statement, place, Glance.UNCOUNTED);
               });
       followed = true;
       return new FollowedClone(
-          place, () -> tools.blueprints().of(source), tools, resetting, session, atFirst.writes());
+          place, () -> tools.blueprints().of(source), tools, resetting, session, atFirst);
     } finally {
       if (!followed) {
         tools.reader().forget(place);

@@ -18,79 +18,78 @@ import java.util.Set;
  * cannot be muted: those for deletions are not called by {@code TRUNCATE}; where those for
  * insertions are, the tables that they may write to are restored afterwards.
  *
+ * @param obstacle why it cannot be brought back; empty if it can
  * @param statements what to run; empty if there is nothing to be restored
  * @param doubtful the tables whose triggers may have altered what was inserted
  */
-record Restoration(List<String> statements, List<String> doubtful) {
+record Restoration(Optional<String> obstacle, List<String> statements, List<String> doubtful) {
 
   /** From so many rows on, a table is emptied faster by {@code TRUNCATE} than row by row. */
-  private static final long MANY_ROWS = 50;
+  private static final long MANY_ROWS = 70;
 
-  /** What is to be restored. */
-  static final class Plan {
+  /**
+   * Plans it.
+   *
+   * @param added how many rows were written to each table, at most; absent if nobody knows
+   */
+  static Restoration of(Blueprint blueprint, Written written, Map<String, Long> added) {
+    return new Planning(blueprint, written, added).plan();
+  }
+
+  private static final class Planning {
 
     private final Blueprint blueprint;
-    private final Map<String, Table> tables = new LinkedHashMap<>();
-    private final Set<String> sequences = new LinkedHashSet<>();
-    private final Set<Table> moved = new LinkedHashSet<>();
+    private final Map<String, Long> added;
+    private final Map<String, Table> tables;
+    private final Set<String> sequences;
+    private final Set<Table> moved;
     private final Set<Table> reached = new LinkedHashSet<>();
     private final List<String> statements = new ArrayList<>();
 
-    /**
-     * Plans it.
-     *
-     * @param written the tables and sequences that were written to, cascades included
-     * @param counters which number each table gives next, by the name of its file
-     */
-    Plan(Blueprint blueprint, Collection<String> written, Map<String, Long> counters) {
+    Planning(Blueprint blueprint, Written written, Map<String, Long> added) {
       this.blueprint = blueprint;
-      for (String name : written) {
-        Table table = blueprint.tables().get(name);
-        if (table != null) {
-          tables.put(name, table);
-        } else {
-          sequences.add(name);
+      this.added = added;
+      this.tables = new LinkedHashMap<>(written.tables());
+      this.sequences = new LinkedHashSet<>(written.sequences());
+      this.moved = written.moved();
+    }
+
+    Restoration plan() {
+      Optional<String> obstacle = unknown().or(this::reachByTriggers).or(this::unrestorable);
+      if (obstacle.isPresent()) {
+        return new Restoration(obstacle, List.of(), List.of());
+      }
+      List<Table> first = tables.values().stream().filter(Planning::isFilledWithTriggers).toList();
+      List<Table> second =
+          tables.values().stream().filter(table -> !isFilledWithTriggers(table)).toList();
+      restore(first);
+      restore(second);
+      for (Table table : moved) {
+        if (!tables.containsKey(table.name())) {
+          count(table);
         }
       }
-      counters.forEach(
-          (file, next) -> {
-            Table table = blueprint.files().get(file);
-            if (table != null
-                && table.innodb()
-                && table.counter().isPresent()
-                && table.counter().getAsLong() != next) {
-              moved.add(table);
-            }
-          });
-    }
-
-    boolean isEmpty() {
-      return tables.isEmpty() && sequences.isEmpty() && moved.isEmpty();
-    }
-
-    /** Returns the tables whose rows are to be restored. */
-    Collection<Table> tables() {
-      return tables.values();
-    }
-
-    /** Returns the names of the sequences that are to be set back, and of what is not known. */
-    Collection<String> sequences() {
-      return sequences;
-    }
-
-    /** Returns the tables whose counters have moved. */
-    Collection<Table> moved() {
-      return moved;
-    }
-
-    /** Finds out what the triggers will do; returns what is in the way. */
-    Optional<String> obstacle() {
       for (String name : sequences) {
-        if (!blueprint.sequences().containsKey(name)) {
-          return Optional.of(
-              "[%s] was written to, which the template does not have".formatted(name));
+        SequencePosition position = blueprint.sequences().get(name);
+        if (position != null) {
+          statements.add(position.returning(Sql.identifier(name)));
         }
       }
+      return new Restoration(
+          Optional.empty(),
+          List.copyOf(statements),
+          first.stream().filter(table -> table.triggers().altering()).map(Table::name).toList());
+    }
+
+    private Optional<String> unknown() {
+      return sequences.stream()
+          .filter(name -> !blueprint.sequences().containsKey(name))
+          .findFirst()
+          .map("[%s] was written to, which the template does not have"::formatted);
+    }
+
+    /** Adds what the triggers will write to. */
+    private Optional<String> reachByTriggers() {
       for (Table table : List.copyOf(tables.values())) {
         if (isFilledWithTriggers(table)) {
           for (String name : table.triggers().reached()) {
@@ -108,6 +107,10 @@ record Restoration(List<String> statements, List<String> doubtful) {
           }
         }
       }
+      return Optional.empty();
+    }
+
+    private Optional<String> unrestorable() {
       for (Table table : tables.values()) {
         if (table.elsewhere()) {
           return Optional.of("the rows of [%s] are kept elsewhere".formatted(table.name()));
@@ -119,42 +122,15 @@ record Restoration(List<String> statements, List<String> doubtful) {
       return Optional.empty();
     }
 
-    /**
-     * Returns the statements.
-     *
-     * @param added how many rows were written to each table, at most; absent if nobody knows
-     */
-    Restoration restoration(Map<String, Long> added) {
-      List<Table> first = tables.values().stream().filter(Plan::isFilledWithTriggers).toList();
-      List<Table> second =
-          tables.values().stream().filter(table -> !isFilledWithTriggers(table)).toList();
-      restore(first, added);
-      restore(second, added);
-      for (Table table : moved) {
-        if (!tables.containsKey(table.name())) {
-          count(table);
-        }
-      }
-      for (String name : sequences) {
-        SequencePosition position = blueprint.sequences().get(name);
-        if (position != null) {
-          statements.add(position.returning(Sql.identifier(name)));
-        }
-      }
-      return new Restoration(
-          List.copyOf(statements),
-          first.stream().filter(table -> table.triggers().altering()).map(Table::name).toList());
-    }
-
     private static boolean isFilledWithTriggers(Table table) {
       return table.seed().isPresent() && table.triggers().onInsert();
     }
 
-    private void restore(Collection<Table> some, Map<String, Long> added) {
+    private void restore(Collection<Table> some) {
       List<String> changes = new ArrayList<>();
       for (Table table : some) {
         String name = Sql.identifier(table.name());
-        if (isTruncated(table, added)) {
+        if (isTruncated(table)) {
           statements.add("TRUNCATE TABLE " + name);
         } else {
           changes.add("DELETE FROM " + name);
@@ -176,9 +152,8 @@ record Restoration(List<String> statements, List<String> doubtful) {
         statements.add("COMMIT");
       }
       for (Table table : some) {
-        boolean truncated = isTruncated(table, added);
         boolean counts =
-            truncated
+            isTruncated(table)
                 ? table.seed().isPresent() || table.counter().orElse(1) != 1
                 : moved.contains(table) || reached.contains(table);
         if (counts) {
@@ -188,7 +163,7 @@ record Restoration(List<String> statements, List<String> doubtful) {
     }
 
     /** Tables that are no longer as the triggers found them are of any size. */
-    private boolean isTruncated(Table table, Map<String, Long> added) {
+    private boolean isTruncated(Table table) {
       if (table.versioned()) {
         return false;
       }

@@ -215,6 +215,10 @@ final class DataScenarios {
                 }
               }),
           rewound(
+              "insert that is ignored, or only updates",
+              "INSERT IGNORE INTO stables (name) VALUES ('North')",
+              "INSERT INTO stables (name) VALUES ('North') ON DUPLICATE KEY UPDATE name = 'North'"),
+          rewound(
               "a leaked transaction's numbers",
               test -> {
                 Connection left = test.borrowed();

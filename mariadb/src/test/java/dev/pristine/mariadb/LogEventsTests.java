@@ -39,7 +39,7 @@ final class LogEventsTests {
     events.enter("Table_map", "table_id: 21 (pristine_c_one.odd (name).x)");
     events.enter("Table_map", "table_id: 22 (pristine_c_one.only locked)");
     events.enter(type, "table_id: 21 flags: STMT_END_F");
-    assertThat(one().tables()).containsOnlyKeys("odd (name).x");
+    assertThat(one().tables()).containsExactly("odd (name).x");
     assertThat(two().tables()).isEmpty();
   }
 
@@ -69,7 +69,7 @@ final class LogEventsTests {
   void whatIsTruncatedWasWrittenTo(String statement) {
     events.enter("Query", statement);
     Ledger.Page page = one();
-    assertThat(page.tables()).containsOnlyKeys("ponies");
+    assertThat(page.tables()).containsExactly("ponies");
     assertThat(page.obstacle()).isEmpty();
     assertThat(two().tables()).isEmpty();
     assertThat(two().obstacle()).isEmpty();

@@ -98,6 +98,7 @@ final class TestServer implements AutoCloseable {
             "--sync-binlog=0",
             "--log-bin-trust-function-creators=1",
             "--userstat=1",
+            "--innodb-monitor-enable=trx_rollback%",
             "--table-definition-cache=4000",
             "--table-open-cache=4000",
             "--max-connections=400"));
