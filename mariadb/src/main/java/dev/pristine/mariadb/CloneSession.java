@@ -19,6 +19,9 @@ final class CloneSession implements AutoCloseable {
   private static final String SETTINGS =
       "SET lock_wait_timeout = 2, innodb_lock_wait_timeout = 2, max_statement_time = 60, system_versioning_alter_history = KEEP";
 
+  /** Longer than any statement may take: then it is the server, or the way to it, that is gone. */
+  private static final int NETWORK_PATIENCE_MILLIS = 90_000;
+
   private final Sessions sessions;
   private final String place;
   private @Nullable Connection connection;
@@ -52,6 +55,7 @@ final class CloneSession implements AutoCloseable {
     if (open == null || open.isClosed()) {
       open = sessions.open(place);
       connection = open;
+      open.setNetworkTimeout(Runnable::run, NETWORK_PATIENCE_MILLIS);
       try (Statement statement = open.createStatement()) {
         statement.execute(SETTINGS);
       }

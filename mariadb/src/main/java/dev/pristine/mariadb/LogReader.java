@@ -24,14 +24,38 @@ final class LogReader {
   /** The log may go on in another file between two statements. */
   private static final int ATTEMPTS = 3;
 
+  /** What is held in memory at once. */
+  private static final int EVENTS_AT_ONCE = 1000;
+
+  /** Who writes more between two looks waits longer for its being read than for a new copy. */
+  private static final int MOST_EVENTS = 100_000;
+
   private final ReentrantLock reading = new ReentrantLock();
   private final Map<String, Ledger> ledgers = new HashMap<>();
   private final LogEvents events = new LogEvents(ledgers);
+  private final LogIdentity identity = new LogIdentity();
+  private final int atOnce;
+  private final int most;
   private @Nullable Position position;
 
   private record Position(String file, long offset) {}
 
-  private record Event(String type, long end, String information) {}
+  private record Event(String type, long start, long end, String information) {}
+
+  LogReader() {
+    this(EVENTS_AT_ONCE, MOST_EVENTS);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param atOnce how many events are read at once; {@code most} how many between two looks, before
+   *     it is given up
+   */
+  LogReader(int atOnce, int most) {
+    this.atOnce = atOnce;
+    this.most = most;
+  }
 
   /** Reads what is written to a schema from now on. */
   void follow(Statement statement, String place) throws SQLException {
@@ -95,43 +119,72 @@ final class LogReader {
         position = null;
       }
     }
-    statement.execute("SHOW MASTER STATUS");
+    statement.execute("SHOW MASTER STATUS; " + LogIdentity.QUESTION);
     position =
         Sessions.nextRows(statement, row -> new Position(row.getString(1), row.getLong(2))).get(0);
+    identity.begin(Sessions.nextRows(statement, row -> row.getString(1)).get(0));
   }
 
   /** Reads to the end; returns where that is. */
   private Position read(Statement statement, Position start) throws SQLException {
     Position at = start;
     int passed = 0;
+    int read = 0;
     while (true) {
       statement.execute(
-          "SHOW BINLOG EVENTS IN %s FROM %d; SHOW MASTER STATUS"
-              .formatted(Sql.literal(at.file), at.offset));
+          "SHOW BINLOG EVENTS IN %s FROM %d LIMIT %d; SHOW MASTER STATUS; %s"
+              .formatted(Sql.literal(at.file), at.offset, atOnce, LogIdentity.QUESTION));
       List<Event> found =
           Sessions.nextRows(
-              statement, row -> new Event(row.getString(3), row.getLong(5), row.getString(6)));
+              statement,
+              row -> new Event(row.getString(3), row.getLong(2), row.getLong(5), row.getString(6)));
       String current = Sessions.nextRows(statement, row -> row.getString(1)).get(0);
-      String next = at.file;
-      for (Event event : found) {
-        if (event.type.equals("Rotate")) {
-          next = event.information.split(";", 2)[0];
-        } else {
-          events.enter(event.type, event.information);
-        }
-        // Within a transaction the end is not told; the transaction's own end always is.
-        at = event.end == 0 ? at : new Position(at.file, event.end);
+      String state = Sessions.nextRows(statement, row -> row.getString(1)).get(0);
+      boolean more = found.size() == atOnce;
+      // Within a transaction no event's end is told: the last is read again, as the next's first.
+      String next = enter(at.file, more ? found.subList(0, atOnce - 1) : found);
+      read += found.size();
+      if (read > most) {
+        throw new SQLException("more than %d events were written to it".formatted(most));
       }
       if (!next.equals(at.file)) {
         at = new Position(next, FIRST);
         passed = 0;
-      } else if (current.equals(at.file)) {
-        return at;
-      } else if (++passed == ATTEMPTS) {
-        throw new SQLException(
-            "it ends in %s, and goes on in %s: was the server started again?"
-                .formatted(at.file, current));
+      } else if (more) {
+        at = new Position(at.file, found.get(atOnce - 1).start);
+      } else {
+        at = found.isEmpty() ? at : new Position(at.file, Math.max(at.offset, end(found)));
+        if (current.equals(at.file)) {
+          identity.verify(state);
+          return at;
+        }
+        if (++passed == ATTEMPTS) {
+          throw new SQLException(
+              "it ends in %s, and goes on in %s: was the server started again?"
+                  .formatted(at.file, current));
+        }
       }
     }
+  }
+
+  /** Enters events of one file; returns in which it goes on. */
+  private String enter(String file, List<Event> found) throws SQLException {
+    String next = file;
+    for (Event event : found) {
+      if (event.type.equals("Rotate")) {
+        next = event.information.split(";", 2)[0];
+      } else {
+        if (event.type.equals("Gtid")) {
+          identity.enter(event.information);
+        }
+        events.enter(event.type, event.information);
+      }
+    }
+    return next;
+  }
+
+  /** The end of a transaction always is told. */
+  private static long end(List<Event> found) {
+    return found.stream().mapToLong(Event::end).max().orElse(0);
   }
 }
