@@ -33,26 +33,6 @@ record Glance(
   /** Unlike the view of the same name it makes no temporary table. */
   private static final String SESSIONS = "SHOW PROCESSLIST; ";
 
-  private static final String WRITES =
-      "SELECT table_name, rows_changed FROM information_schema.table_statistics WHERE table_schema = %s; ";
-
-  /**
-   * The counters of all tables of the server are read to find those of one schema, which takes
-   * longer than everything else. What uses up numbers and leaves no rows, which are counted above,
-   * is rolled back: the transaction, or what a row was about to change.
-   */
-  private static final String COUNTERS =
-      """
-      BEGIN NOT ATOMIC
-        DECLARE rollbacks bigint DEFAULT (
-          SELECT IF(count(*) = 2, sum(count), %1$d) FROM information_schema.innodb_metrics
-          WHERE enabled AND name IN ('trx_rollbacks', 'trx_rollbacks_savepoint'));
-        SELECT rollbacks;
-        IF rollbacks = %1$d OR rollbacks <> %2$d THEN
-          SELECT substring_index(name, '/', -1), autoinc FROM information_schema.innodb_sys_tablestats WHERE name LIKE %3$s;
-        END IF;
-      END""";
-
   /**
    * Looks.
    *
@@ -60,17 +40,32 @@ record Glance(
    *     be told the counters in any case
    */
   static Glance of(Statement statement, String place, long rollbacks) throws SQLException {
-    String files = Sql.literal(place.replace("_", "\\_") + "/%");
-    statement.execute(
-        SESSIONS
-            + WRITES.formatted(Sql.literal(place))
-            + COUNTERS.formatted(UNCOUNTED, rollbacks, files));
+    statement.execute(SESSIONS + askingForWrites(place) + askingForCounters(place, rollbacks));
     Set<Long> sessions = nextSessions(statement, place);
     Map<String, Long> writes = nextWrites(statement);
     long now = Sessions.nextRows(statement, row -> row.getLong(1)).get(0);
     boolean told = now == UNCOUNTED || now != rollbacks;
     return new Glance(
         sessions, writes, now, told ? Optional.of(nextCounters(statement)) : Optional.empty());
+  }
+
+  /**
+   * The counters of all tables of the server are read to find those of one schema, which takes
+   * longer than everything else. What uses up numbers and leaves no rows, which are counted, is
+   * rolled back: the transaction, or what a row was about to change.
+   */
+  private static String askingForCounters(String place, long rollbacks) {
+    return """
+        BEGIN NOT ATOMIC
+          DECLARE rollbacks bigint DEFAULT (
+            SELECT IF(count(*) = 2, sum(count), %1$d) FROM information_schema.innodb_metrics
+            WHERE enabled AND name IN ('trx_rollbacks', 'trx_rollbacks_savepoint'));
+          SELECT rollbacks;
+          IF rollbacks = %1$d OR rollbacks <> %2$d THEN
+            SELECT substring_index(name, '/', -1), autoinc FROM information_schema.innodb_sys_tablestats WHERE name LIKE %3$s;
+          END IF;
+        END"""
+        .formatted(UNCOUNTED, rollbacks, Sql.literal(place.replace("_", "\\_") + "/%"));
   }
 
   private static Set<Long> nextSessions(Statement statement, String place) throws SQLException {
@@ -95,7 +90,8 @@ record Glance(
 
   /** Returns what asks for the writes alone. */
   static String askingForWrites(String place) {
-    return WRITES.formatted(Sql.literal(place));
+    return "SELECT table_name, rows_changed FROM information_schema.table_statistics WHERE table_schema = %s; "
+        .formatted(Sql.literal(place));
   }
 
   /** Reads the writes as the next result. */

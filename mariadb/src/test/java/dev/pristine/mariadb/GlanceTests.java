@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,9 +48,7 @@ final class GlanceTests {
         assertThat(glance(ours, before.rollbacks()).counters()).as(failing).isEmpty();
         Actor.attempt(theirs, failing);
         Glance after = glance(ours, before.rollbacks());
-        assertThat(after.counters().orElseThrow().get("ponies"))
-            .as(failing)
-            .isGreaterThan(before.counters().orElseThrow().get("ponies") + 2);
+        assertThat(counter(after)).as(failing).isGreaterThan(counter(before) + 2);
       }
     }
   }
@@ -75,6 +74,10 @@ final class GlanceTests {
       assertThat(glance(ours, Glance.UNCOUNTED).sessions())
           .isEqualTo(Set.of(SessionReset.id(theirs)));
     }
+  }
+
+  private static long counter(Glance glance) {
+    return Objects.requireNonNull(glance.counters().orElseThrow().get("ponies"));
   }
 
   private static Connection connect() throws SQLException {

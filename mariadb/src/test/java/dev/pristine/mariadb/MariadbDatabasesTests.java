@@ -236,7 +236,8 @@ final class MariadbDatabasesTests {
     }
     String template =
         SERVER
-            .query("SELECT place FROM pristine_registry.places WHERE name LIKE 'pristine\\_t\\_%'")
+            .query(
+                "SELECT place FROM pristine_registry.places WHERE name LIKE 'pristine\\_t\\_own\\_%'")
             .get(0);
     SERVER.execute(
         "DROP DATABASE " + template,
