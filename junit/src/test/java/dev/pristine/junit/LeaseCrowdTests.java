@@ -21,21 +21,21 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Many threads, in one process and in several, ask for the same few things in every way. */
 class LeaseCrowdTests {
 
-  private static final int CLASSES_TESTS = 3 * 20 + 15 + 6;
+  private static final int TESTS = 3 * 12 + 9 + 4;
 
   @TempDir Path store;
   @TempDir Path witness;
 
   @LeasePools(ShopPools.class)
   abstract static class Crowd {
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     @Exclusive("payments")
     void exclusive(@Leased("mailboxes") Resource mailbox) throws IOException {
       Witness.here().alone(mailbox.name());
       Witness.here().alone("payments");
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     @Shared("payments")
     void shared(@Leased("mailboxes") Resource mailbox, @Leased("shoppers") Resource shopper)
         throws IOException {
@@ -44,7 +44,7 @@ class LeaseCrowdTests {
       Witness.here().sharing("payments");
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     @ResourceLock("JUnit's own")
     @Exclusive("mail")
     void both(@Leased("shoppers") Resource first, @Leased("shoppers") Resource second)
@@ -54,7 +54,7 @@ class LeaseCrowdTests {
       Witness.here().alone("mail");
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     @ResourceLock("JUnit's own")
     @Shared("mail")
     void another(@Leased("shoppers") Resource shopper) throws IOException {
@@ -85,7 +85,7 @@ class LeaseCrowdTests {
       Witness.here().alone(mailbox.name());
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void test(@Leased("mailboxes") Resource mailbox) throws IOException {
       Witness.here().alone(mailbox.name());
       Witness.here().alone("payments");
@@ -127,11 +127,11 @@ class LeaseCrowdTests {
   void inForksAndThreadsTheyDoNotMeetAndDoNotWaitForOneAnother() throws Exception {
     List<ForkedJvm> forks = new ArrayList<>();
     try {
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 2; i++) {
         forks.add(ForkedJvm.start(Fork.class, settings(), List.of()));
       }
       for (ForkedJvm fork : forks) {
-        assertThat(fork.await("succeeded")).isEqualTo("succeeded " + CLASSES_TESTS);
+        assertThat(fork.await("succeeded")).isEqualTo("succeeded " + TESTS);
       }
     } finally {
       forks.forEach(ForkedJvm::close);

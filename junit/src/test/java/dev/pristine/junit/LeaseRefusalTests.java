@@ -224,7 +224,7 @@ class LeaseRefusalTests {
   }
 
   @Shared("payments")
-  static class OutsideOfTests {
+  static class SuppliesArguments {
     static Stream<String> arguments(@Leased("shoppers") Resource shopper) {
       return Stream.of(shopper.name());
     }
@@ -236,9 +236,9 @@ class LeaseRefusalTests {
 
   @Test
   void aMethodThatIsNoPartOfATest() {
-    assertThat(refused(OutsideOfTests.class))
+    assertThat(refused(SuppliesArguments.class))
         .hasMessageContaining(
-            "[LeaseRefusalTests.OutsideOfTests.arguments] cannot have a @Leased parameter: it is"
+            "[LeaseRefusalTests.SuppliesArguments.arguments] cannot have a @Leased parameter: it is"
                 + " not called as part of a test. Take it in the test, in its constructor, or in a"
                 + " lifecycle method.");
   }
