@@ -25,13 +25,20 @@ final class Keeper {
   private static final long FORGET_MILLIS = 60_000;
 
   private final Leases leases;
+  private final long history;
   private final Map<Long, CountDownLatch> waiting = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "pristine-leases-keeper");
   private final Semaphore arrivals = new Semaphore(0);
   private volatile boolean stopped;
 
-  Keeper(Leases leases) {
+  /**
+   * Prepares one.
+   *
+   * @param history how many lines of the journal are kept
+   */
+  Keeper(Leases leases, long history) {
     this.leases = leases;
+    this.history = history;
     thread.setDaemon(true);
   }
 
@@ -69,7 +76,7 @@ final class Keeper {
         if (now - nextRenewal >= 0 || leases.possession().wasDoubted()) {
           // If it fails it is tried again soon: there may not be much time left.
           nextRenewal = now;
-          leases.renewAll();
+          renewAll();
           nextRenewal = now + leases.leaseTime().toNanos() / 3;
         }
         if (now - nextRound >= 0) {
@@ -79,7 +86,7 @@ final class Keeper {
         }
         if (now - nextForgetting >= 0) {
           nextForgetting = now + TimeUnit.MILLISECONDS.toNanos(FORGET_MILLIS);
-          leases.forgetWhatIsOld();
+          forgetWhatIsOld();
         }
         look();
         pause();
@@ -129,6 +136,33 @@ final class Keeper {
     // Whoever waits no more was given something, or lost his place: he finds out which.
     tickets.removeAll(stillWaiting);
     tickets.forEach(this::served);
+  }
+
+  /** Renews what this process knows to hold, and gives back what it does not know. */
+  void renewAll() {
+    Store store = leases.store();
+    if (!store.isLost()
+        && store.read("look what is held", session -> Inventory.isNeeded(session, store.owner()))) {
+      leases.change(
+          "renew leases",
+          session -> {
+            long expires = session.now() + leases.leaseTime().toMillis();
+            Inventory.take(session, store.owner(), leases.possession(), expires);
+            return true;
+          });
+    }
+  }
+
+  void forgetWhatIsOld() {
+    leases
+        .store()
+        .transact(
+            "forget what is old",
+            session -> {
+              Journal.forget(session, history);
+              Claims.forget(session);
+              return true;
+            });
   }
 
   /** Takes back what nobody will give back, and serves those whom a release by plain SQL passed. */

@@ -22,18 +22,18 @@ public final class Leases implements AutoCloseable {
 
   private final Store store;
   private final Duration leaseTime;
-  private final long history;
   private final Cleaning cleaning = new Cleaning(this);
   private final Possession possession = new Possession();
-  private final Keeper keeper = new Keeper(this);
-  private final Acquiring acquiring = new Acquiring(this, keeper);
+  private final Keeper keeper;
+  private final Acquiring acquiring;
   private final Map<String, Pool> pools = new ConcurrentHashMap<>();
   private volatile boolean open = true;
 
   private Leases(Store store, Duration leaseTime, long history) {
     this.store = store;
     this.leaseTime = leaseTime;
-    this.history = history;
+    this.keeper = new Keeper(this, history);
+    this.acquiring = new Acquiring(this, keeper);
   }
 
   /**
@@ -287,6 +287,10 @@ public final class Leases implements AutoCloseable {
     return leaseTime;
   }
 
+  Keeper keeper() {
+    return keeper;
+  }
+
   Possession possession() {
     return possession;
   }
@@ -390,33 +394,5 @@ public final class Leases implements AutoCloseable {
       serve();
     }
     return quick.get().done();
-  }
-
-  /** Renews what this process knows to hold, and gives back what it does not know. */
-  void renewAll() {
-    if (!store.isLost()
-        && store.read("look what is held", session -> Inventory.isNeeded(session, store.owner()))) {
-      change(
-          "renew leases",
-          session -> {
-            Inventory.take(
-                session, store.owner(), possession, session.now() + leaseTime.toMillis());
-            return true;
-          });
-    }
-  }
-
-  void forgetWhatIsOld() {
-    store.transact(
-        "forget what is old",
-        session -> {
-          Journal.forget(session, history);
-          Claims.forget(session);
-          return true;
-        });
-  }
-
-  Optional<Factory> factory(String pool) {
-    return Optional.ofNullable(pools.get(pool)).map(Pool::factory);
   }
 }

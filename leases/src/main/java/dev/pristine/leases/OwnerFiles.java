@@ -74,6 +74,11 @@ final class OwnerFiles {
     }
   }
 
+  /** Returns where the files are. */
+  Path folder() {
+    return folder;
+  }
+
   void unregister(String id) {
     Path file = file(id);
     FileChannel channel = OWN.remove(file);
@@ -93,6 +98,7 @@ final class OwnerFiles {
     Set<String> dead = new HashSet<>();
     for (String id : ids) {
       if (Ids.isOne(id) && System.getProperty(MARK + id) == null && isDead(file(id))) {
+        Bell.remove(folder, id);
         dead.add(id);
       }
     }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,8 +38,11 @@ final class SqliteStore implements Store {
   private static final long LONGEST_OF_ALL_NANOS = 6_000_000;
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
-  /** How often it is looked whether somebody else has written: it costs microseconds. */
-  private static final long LOOK_MILLIS = 4;
+  /**
+   * How often it is looked whether somebody else has written, where the system does not tell: it
+   * costs microseconds.
+   */
+  private static final long LOOK_MILLIS = 8;
 
   private final Path file;
   private final OwnerFiles owners;
@@ -48,9 +52,20 @@ final class SqliteStore implements Store {
   private final Connection watch;
   private final Statements statements;
   private final Statements watching;
+  private final Bell bell;
+  private final Set<String> toWake = new HashSet<>();
   private long seen = -1;
 
   SqliteStore(Path file) {
+    this(file, true);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param listens whether the system is to tell when others have given something, if it can
+   */
+  SqliteStore(Path file, boolean listens) {
     this.file = file;
     Connection first = null;
     Connection second = null;
@@ -65,6 +80,7 @@ final class SqliteStore implements Store {
       watching = new Statements(second);
       owners = OwnerFiles.beside(file);
       owner = owners.register();
+      bell = hang(listens);
       first = null;
       second = null;
     } catch (SQLException | IOException e) {
@@ -72,6 +88,15 @@ final class SqliteStore implements Store {
     } finally {
       closeQuietly(second);
       closeQuietly(first);
+    }
+  }
+
+  private Bell hang(boolean listens) throws IOException {
+    try {
+      return Bell.hang(owners.folder(), owner, listens);
+    } catch (IOException e) {
+      owners.unregister(owner);
+      throw e;
     }
   }
 
@@ -155,6 +180,7 @@ final class SqliteStore implements Store {
 
   private <T> T inTransaction(Work<T> work) throws SQLException {
     statements.execute("BEGIN IMMEDIATE");
+    toWake.clear();
     boolean done = false;
     try {
       Session session = session();
@@ -165,6 +191,7 @@ final class SqliteStore implements Store {
       }
       statements.execute("COMMIT");
       done = true;
+      toWake.forEach(other -> Bell.ring(owners.folder(), other));
       return result;
     } finally {
       if (!done) {
@@ -230,11 +257,15 @@ final class SqliteStore implements Store {
 
   @Override
   public void wake(Session session, Collection<String> others) {
-    // They look whether the file was written to.
+    toWake.addAll(others);
   }
 
   @Override
   public void awaitNews(long millis) throws InterruptedException {
+    if (bell.isHeard()) {
+      bell.await(millis);
+      return;
+    }
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     do {
       // Also before the first look: where others write all the time, each look finds something.
@@ -267,6 +298,7 @@ final class SqliteStore implements Store {
     try {
       closeQuietly(watch);
       closeQuietly(connection);
+      bell.close();
       owners.unregister(owner);
     } finally {
       turn.unlock();

@@ -59,6 +59,8 @@ final class CrowdProcess {
         arguments[0].startsWith("jdbc:")
             ? new PostgresStore(arguments[0])
             : new SqliteStore(Path.of(arguments[0]));
+    // Before it is ready: the driver may have something to say.
+    witness(folder).close();
     try (Leases leases = open(store)) {
       System.out.println("ready");
       Path end = folder.resolve("end");

@@ -89,9 +89,11 @@ final class CrowdTrials {
   }
 
   private ForkedJvm start(List<String> arguments) throws IOException {
-    // The driver unpacks its library there, and a killed process does not remove it.
+    // The driver unpacks its library there, and a killed process does not remove it; each has its
+    // own, because they would remove each other's.
+    Path libraries = Files.createTempDirectory(folder, "libraries");
     return ForkedJvm.start(
-        CrowdProcess.class, Map.of("org.sqlite.tmpdir", folder.toString()), arguments);
+        CrowdProcess.class, Map.of("org.sqlite.tmpdir", libraries.toString()), arguments);
   }
 
   private static Leases open(String place) {

@@ -47,7 +47,7 @@ abstract class LedgerContract extends StoreContract {
         leases.claim("email", "second", "test");
       }
       execute("UPDATE claim SET at = at - 90000000 WHERE run = 'ended' OR value = 'first'");
-      leases.forgetWhatIsOld();
+      leases.keeper().forgetWhatIsOld();
       System.setProperty(RUN, "ended");
       leases.claim("email", "first", "another test");
       System.setProperty(RUN, "goes on");

@@ -83,7 +83,7 @@ abstract class PossessionContract extends StoreContract {
           CompletableFuture.runAsync(
               () -> {
                 while (!ended.get()) {
-                  leases.renewAll();
+                  leases.keeper().renewAll();
                 }
               },
               task -> new Thread(task).start());

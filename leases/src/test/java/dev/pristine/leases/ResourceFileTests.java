@@ -34,12 +34,7 @@ final class ResourceFileTests {
 
   @Test
   void aTableIsReadAsItIsWritten() throws Exception {
-    assertThat(
-            csv(
-                "\ufefflogin,pass word,note\r\n"
-                    + "ann,\"a,\"\"b\"\"\r\nc\",\r\n"
-                    + "\n"
-                    + "bob, Ünï ,x"))
+    assertThat(csv("\ufefflogin,pass word,note\r\nann,\"a,\"\"b\"\"\r\nc\",\r\n\nbob, Ünï ,x"))
         .containsExactly(
             Resource.of("ann", Map.of("login", "ann", "pass word", "a,\"b\"\r\nc", "note", "")),
             Resource.of("bob", Map.of("login", "bob", "pass word", " Ünï ", "note", "x")));
