@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class Draining {
 
   private static final long LOOK_MILLIS = 50;
-  private static final long NONE = -1;
+
+  /** The ticket of nobody at all: not of one who did not have to wait, either. */
+  private static final long NONE = Long.MIN_VALUE;
 
   /** For whom it waits, and what the journal tells. */
   private static final String TEST = "drain";
