@@ -50,12 +50,15 @@ final class Draining {
     }
   }
 
+  /** Tells whether there is something to do: also where others took out what was held. */
   private boolean isAnythingBack(Session session) throws SQLException {
+    return count(session, "NOT IN") > 0 || count(session, "IN") == 0 || !isWaiting(session);
+  }
+
+  private long count(Session session, String in) throws SQLException {
     return session.number(
-                "SELECT count(*) FROM resource WHERE pool = ? AND state NOT IN ('busy', 'cleaning')",
-                pool)
-            > 0
-        || !isWaiting(session);
+        "SELECT count(*) FROM resource WHERE pool = ? AND state " + in + " ('busy', 'cleaning')",
+        pool);
   }
 
   private boolean isWaiting(Session session) throws SQLException {
