@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class Draining {
 
   private static final long LOOK_MILLIS = 50;
-  private static final long NONE = -1;
+
+  /** The ticket of nobody at all: not of one who did not have to wait, either. */
+  private static final long NONE = Long.MIN_VALUE;
 
   /** For whom it waits, and what the journal tells. */
   private static final String TEST = "drain";
@@ -48,12 +50,15 @@ final class Draining {
     }
   }
 
+  /** Tells whether there is something to do: also where others took out what was held. */
   private boolean isAnythingBack(Session session) throws SQLException {
+    return count(session, "NOT IN") > 0 || count(session, "IN") == 0 || !isWaiting(session);
+  }
+
+  private long count(Session session, String in) throws SQLException {
     return session.number(
-                "SELECT count(*) FROM resource WHERE pool = ? AND state NOT IN ('busy', 'cleaning')",
-                pool)
-            > 0
-        || !isWaiting(session);
+        "SELECT count(*) FROM resource WHERE pool = ? AND state " + in + " ('busy', 'cleaning')",
+        pool);
   }
 
   private boolean isWaiting(Session session) throws SQLException {

@@ -54,9 +54,7 @@ public final class Stock {
    */
   public static Optional<Leases> openIfThere(String place, Duration leaseTime) {
     boolean there =
-        isOnServer(place)
-            ? isThereOnServer(place)
-            : Files.exists(Path.of(Places.file(place)));
+        isOnServer(place) ? isThereOnServer(place) : Files.exists(Path.of(Places.file(place)));
     return there ? Optional.of(Leases.open(place, leaseTime)) : Optional.empty();
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +135,25 @@ abstract class StockContract extends StoreContract {
           .containsExactly("granted", "released", "granted", "released", "granted", "removed");
       assertThat(leases.isHeld("ports", "80")).isFalse();
     }
+  }
+
+  @Test
+  void twoMayDrainAPoolAtOnce() {
+    try (Leases leases = open();
+        Leases others = open()) {
+      Lease held = heldShopper(leases);
+      List<CompletableFuture<List<Holding>>> both =
+          List.of(leases, others).stream()
+              .map(each -> supply(() -> each.stock().drain("shoppers", Duration.ofSeconds(10))))
+              .toList();
+      awaitWaiting(leases, 2);
+      held.close();
+      assertThat(both).allSatisfy(each -> assertThat(each.join()).isEmpty());
+    }
+  }
+
+  private <T> CompletableFuture<T> supply(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, threads);
   }
 
   @Test
