@@ -97,8 +97,7 @@ public record SeatCount(
   /** Tells people where the connections are. */
   @Override
   public String toString() {
-    String reserved =
-        reservedByServer == 0 ? "" : reservedByServer + " reserved by the server, ";
+    String reserved = reservedByServer == 0 ? "" : reservedByServer + " reserved by the server, ";
     return "limit %d, less %s%d for %d processes of Pristine, %d for processes to come, %d foreign, %d leased: %d free"
         .formatted(
             limit,
