@@ -74,7 +74,9 @@ final class CrowdTrials {
           disturb(crowd, random, arguments);
         }
         for (ForkedJvm each : crowd) {
-          each.rest().stream().filter(line -> !line.equals("ended")).forEach(troubles::add);
+          each.rest().stream()
+              .filter(line -> !line.equals("ready") && !line.equals("ended"))
+              .forEach(troubles::add);
         }
       } finally {
         crowd.forEach(ForkedJvm::close);
