@@ -40,7 +40,6 @@ record StorePlace(@Nullable String given) {
       return Optional.empty();
     }
     try (Leases leases = there.get()) {
-      leases.stock().settle();
       return Optional.of(work.apply(leases));
     }
   }

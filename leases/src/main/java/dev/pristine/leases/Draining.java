@@ -91,6 +91,7 @@ final class Draining {
           held.stream().map(each -> Requirement.of(pool).named(each.resource().name())).toList();
       ticket =
           Queue.enter(session, new Applicant(0, owner, TEST, leases.leaseTime().toMillis(), wants));
+      leases.possession().expect(ticket);
     }
     return held;
   }
@@ -106,6 +107,7 @@ final class Draining {
             }
             return true;
           });
+      leases.possession().forget(ticket);
     }
   }
 

@@ -97,7 +97,7 @@ public final class Stock {
         "add to the pool [" + name + "]",
         session -> {
           session.update(
-              "INSERT INTO pool (name, cleaned, next_making) VALUES (?, 0, 0)"
+              "INSERT INTO pool (name, next_making) VALUES (?, 0)"
                   + " ON CONFLICT (name) DO NOTHING",
               name);
           List<Resource> old = Book.list(session, name).stream().map(Holding::resource).toList();
@@ -131,7 +131,7 @@ public final class Stock {
    * @return what was held; if there is any, and no force was to be used, everything stays
    */
   public List<Holding> reset(boolean force) {
-    Set<String> dead = dead();
+    Set<String> dead = leases.store().dead();
     return leases.change(
         "empty the store",
         session -> {
@@ -147,34 +147,6 @@ public final class Stock {
           }
           return held;
         });
-  }
-
-  /**
-   * Takes back at once what the dead hold: so that whoever looks sees no dead holders. Otherwise
-   * this happens within a quarter of a second.
-   */
-  public void settle() {
-    Set<String> dead = dead();
-    if (!dead.isEmpty()) {
-      leases.change(
-          "take back what the dead held",
-          session -> {
-            Revoking.dead(session, dead);
-            Revoking.expired(session);
-            return true;
-          });
-    }
-  }
-
-  private Set<String> dead() {
-    Store store = leases.store();
-    List<String> others =
-        store.read(
-            "look for owners",
-            session ->
-                session.query(
-                    row -> row.getString(1), "SELECT id FROM owner WHERE id <> ?", store.owner()));
-    return store.dead(others);
   }
 
   static List<Holding> held(Session session, String pool) throws SQLException {

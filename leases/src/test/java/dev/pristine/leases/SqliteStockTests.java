@@ -34,7 +34,6 @@ final class SqliteStockTests extends StockContract {
       holder.kill();
     }
     try (Leases leases = open()) {
-      leases.stock().settle();
       assertThat(leases.isHeld("shoppers", "alice")).isFalse();
     }
   }
