@@ -4,6 +4,7 @@ import dev.pristine.examples.shop.Shopping.Shopper;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebDriver;
@@ -49,7 +50,7 @@ final class Visit {
 
   void put(String product, int quantity) {
     browser.get(shop);
-    int id = PRODUCTS.get(product);
+    int id = Objects.requireNonNull(PRODUCTS.get(product), product);
     WebElement field = browser.findElement(By.id("quantity-" + id));
     field.clear();
     field.sendKeys(String.format(Locale.ROOT, "%d", quantity));
