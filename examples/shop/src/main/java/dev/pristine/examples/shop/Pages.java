@@ -76,7 +76,7 @@ final class Pages {
   }
 
   private static String page(String title, String body) {
-    return "<!doctype html><meta charset=\"utf-8\"><title>%1$s</title><h1>%1$s</h1>%2$s"
+    return "<!doctype html><meta charset=\"utf-8\"><title>%1$s</title><h1>%1$s</h1>%2$s<footer>The ponies' shop</footer>"
         .formatted(title, body);
   }
 

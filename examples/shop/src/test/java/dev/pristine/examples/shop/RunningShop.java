@@ -102,8 +102,11 @@ final class RunningShop
   @Override
   public void afterEach(ExtensionContext context) {
     Visit visit = visits(context).get(Visit.class, Visit.class);
-    if (visit != null) {
+    if (visit != null && context.getExecutionException().isEmpty()) {
       here().browsers().giveBack(visit.browser());
+    } else if (visit != null) {
+      // Nobody knows what it is still waiting for: an answer that logs somebody in, say.
+      visit.browser().quit();
     }
   }
 

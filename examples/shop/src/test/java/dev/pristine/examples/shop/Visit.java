@@ -1,6 +1,7 @@
 package dev.pristine.examples.shop;
 
 import dev.pristine.examples.shop.Shopping.Shopper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** What somebody does in the shop with a browser. */
 final class Visit {
 
   private static final Map<String, Integer> PRODUCTS =
       Map.of("Saddle", 1, "Bridle", 2, "Brush", 3, "Bucket", 4);
+
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final WebDriver browser;
   private final String shop;
@@ -34,7 +39,7 @@ final class Visit {
     browser.get(shop);
     browser.findElement(By.name("login")).sendKeys(as.login());
     browser.findElement(By.name("password")).sendKeys(as.password());
-    browser.findElement(By.id("log-in")).click();
+    press("log-in");
     if (!text("who").equals(as.login())) {
       throw new IllegalStateException("The shop took " + as.login() + " for " + text("who"));
     }
@@ -54,12 +59,12 @@ final class Visit {
     WebElement field = browser.findElement(By.id("quantity-" + id));
     field.clear();
     field.sendKeys(String.format(Locale.ROOT, "%d", quantity));
-    browser.findElement(By.id("buy-" + id)).click();
+    press("buy-" + id);
   }
 
   void emptyCart() {
     openCart();
-    browser.findElement(By.id("empty")).click();
+    press("empty");
   }
 
   List<String> lines() {
@@ -75,15 +80,24 @@ final class Visit {
   /** Buys what is in the cart; returns what was paid. */
   String checkOut() {
     openCart();
-    browser.findElement(By.id("check-out")).click();
+    press("check-out");
     return text("paid");
   }
 
   /** Tries to buy; returns why that was refused. */
   String checkOutInVain() {
     openCart();
-    browser.findElement(By.id("check-out")).click();
+    press("check-out");
     return text("trouble");
+  }
+
+  /** A click alone does not always wait for the page that it leads to. */
+  private void press(String id) {
+    WebElement button = browser.findElement(By.id(id));
+    button.click();
+    WebDriverWait patience = new WebDriverWait(browser, LONGEST);
+    patience.until(ExpectedConditions.stalenessOf(button));
+    patience.until(ExpectedConditions.presenceOfElementLocated(By.tagName("footer")));
   }
 
   private void openCart() {
