@@ -7,6 +7,7 @@ import dev.pristine.leases.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,7 +129,7 @@ class LeaseCrowdTests {
     List<ForkedJvm> forks = new ArrayList<>();
     try {
       for (int i = 0; i < 2; i++) {
-        forks.add(ForkedJvm.start(Fork.class, settings(), List.of()));
+        forks.add(start(Fork.class));
       }
       for (ForkedJvm fork : forks) {
         assertThat(fork.await("succeeded")).isEqualTo("succeeded " + TESTS);
@@ -195,7 +196,7 @@ class LeaseCrowdTests {
 
   @Test
   void whatAKilledForkHeldGoesToTheNextTest() throws Exception {
-    try (ForkedJvm victim = ForkedJvm.start(Victim.class, settings(), List.of())) {
+    try (ForkedJvm victim = start(Victim.class)) {
       victim.await("holds");
       Run.Plan now = Run.of(Next.class).configured("dev.pristine.leases.patience", "0s");
       Run.Plan later = Run.of(Next.class).configured("dev.pristine.leases.patience", "20s");
@@ -207,5 +208,12 @@ class LeaseCrowdTests {
       victim.kill();
       assertThat(later.execute().withoutFailures().succeededTests()).isEqualTo(1);
     }
+  }
+
+  /** A process that is killed leaves its driver's library where it was unpacked. */
+  private ForkedJvm start(Class<?> main) throws IOException {
+    Map<String, String> settings = new HashMap<>(settings());
+    settings.put("org.sqlite.tmpdir", store.toString());
+    return ForkedJvm.start(main, settings, List.of());
   }
 }
