@@ -32,9 +32,14 @@ final class Browsers implements AutoCloseable {
     return new Browsers(Files.createTempDirectory("browsers"));
   }
 
-  /** Tells whether this machine has a browser, and the program that drives it. */
+  /**
+   * Tells whether all trials run in full, and this machine has a browser and the program that
+   * drives it.
+   */
   static boolean areHere() {
-    return browser().isPresent() && program("chromedriver").isPresent();
+    return "1.0".equals(System.getProperty("trials.share"))
+        && browser().isPresent()
+        && program("chromedriver").isPresent();
   }
 
   /** Returns a browser that knows nobody. */

@@ -66,7 +66,7 @@ final class RunningShop
     return Browsers.areHere()
         ? ConditionEvaluationResult.enabled("There is a browser")
         : ConditionEvaluationResult.disabled(
-            "No browser: install chromium and chromium-driver, or put them on the PATH");
+            "Only with -Psoak, and with chromium and chromedriver on the PATH");
   }
 
   @Override

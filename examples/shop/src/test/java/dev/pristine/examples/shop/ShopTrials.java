@@ -16,7 +16,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 /** The browser tests again and again, in parallel. */
 @EnabledIf(
     value = "dev.pristine.examples.shop.Browsers#areHere",
-    disabledReason = "No browser: install chromium and chromium-driver, or put them on the PATH")
+    disabledReason = "Only with -Psoak, and with chromium and chromedriver on the PATH")
 @Isolated
 final class ShopTrials {
 
