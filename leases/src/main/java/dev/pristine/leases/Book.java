@@ -21,17 +21,22 @@ final class Book {
   static List<Resource> news(Session session, String pool, List<Resource> resources)
       throws SQLException {
     Map<String, Resource> known = new HashMap<>();
-    session.query(
-        row ->
-            known.put(
-                row.getString(1),
-                Resource.stored(row.getString(1), row.getString(2), row.getString(3))),
-        "SELECT name, attributes, secrets FROM resource WHERE pool = ?",
-        pool);
+    resources(session, pool).forEach(each -> known.put(each.name(), each));
     return resources.stream().filter(each -> !each.equals(known.get(each.name()))).toList();
   }
 
-  /** Puts resources into a pool, or their new attributes, in whatever state they are. */
+  /** Returns what is in a pool, in whatever state it is. */
+  static List<Resource> resources(Session session, String pool) throws SQLException {
+    return session.query(
+        row -> Resource.stored(row.getString(1), row.getString(2), row.getString(3)),
+        "SELECT name, attributes, secrets FROM resource WHERE pool = ?",
+        pool);
+  }
+
+  /**
+   * Puts resources into a pool, or their new attributes, in whatever state they are; at the end of
+   * the transaction, so whoever waits for them is to be served in the next.
+   */
   static void stock(Session session, String pool, List<Resource> resources) throws SQLException {
     for (Resource resource : news(session, pool, resources)) {
       session.later(

@@ -87,6 +87,7 @@ final class Draining {
     if (held.isEmpty()) {
       session.update("DELETE FROM pool WHERE name = ?", pool);
     } else if (!isWaiting(session)) {
+      leases.possession().forget(ticket);
       List<Requirement> wants =
           held.stream().map(each -> Requirement.of(pool).named(each.resource().name())).toList();
       ticket =

@@ -322,7 +322,8 @@ public final class Leases implements AutoCloseable {
     return result;
   }
 
-  private void serve() {
+  /** Gives those who wait what has become free in another transaction. */
+  void serve() {
     change("serve those who wait", session -> true);
   }
 

@@ -42,6 +42,9 @@ final class PostgresStore implements Store {
       "-c idle_in_transaction_session_timeout=10s -c lock_timeout=60s"
           + " -c statement_timeout=0 -c idle_session_timeout=0 -c synchronous_commit=off";
 
+  /** Longer than any statement here waits: the server, or the way to it, is gone. */
+  private static final int SILENCE_MILLIS = 90_000;
+
   private static final String TAKE_TURN = "SELECT pg_advisory_xact_lock(" + STORE_LOCK + ")";
 
   /** The second statement sees what was there when the first had waited for its turn. */
@@ -85,7 +88,7 @@ final class PostgresStore implements Store {
     try {
       first = connect();
       prepare(first);
-      second = connect();
+      second = Urls.connect(url, properties);
       execute(
           second, "SELECT pg_advisory_lock(" + OWNER_KEY.replace("id", "'" + owner + "'") + ")");
       execute(second, "LISTEN " + CHANNEL + owner);
@@ -118,7 +121,9 @@ final class PostgresStore implements Store {
   }
 
   private Connection connect() throws SQLException {
-    return Urls.connect(url, properties);
+    Connection made = Urls.connect(url, properties);
+    made.setNetworkTimeout(Runnable::run, SILENCE_MILLIS);
+    return made;
   }
 
   @Override

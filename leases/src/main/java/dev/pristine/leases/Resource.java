@@ -60,6 +60,15 @@ public final class Resource {
     return new Resource(name, attributes, all);
   }
 
+  /**
+   * Returns the same with the attributes and secrets of another as well, which go before its own.
+   */
+  Resource with(Resource other) {
+    Map<String, String> all = new TreeMap<>(attributes);
+    all.putAll(other.attributes);
+    return new Resource(name, all, secrets).withSecrets(other.secrets);
+  }
+
   /** Returns its name. */
   public String name() {
     return name;

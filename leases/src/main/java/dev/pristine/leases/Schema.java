@@ -6,7 +6,7 @@ import java.util.List;
 /** The tables, the same in every store; {@code docs/leases.md} is the contract for others. */
 final class Schema {
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final List<String> TABLES =
       List.of(
@@ -121,9 +121,16 @@ final class Schema {
               + VERSION
               + ". Nothing was changed. Use the newer version everywhere, or another store.");
     }
-    if (version < 1) {
+    if (version < VERSION) {
       throw new LeaseException(
-          "The lease store [" + place + "] has an unknown format [" + version + "].");
+          "The lease store ["
+              + place
+              + "] has format "
+              + version
+              + ", written by an older Pristine; this one needs format "
+              + VERSION
+              + ". Nothing was changed. Remove it, or use another store, and add again what was put"
+              + " into pools by hand.");
     }
   }
 }

@@ -7,9 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -77,9 +78,10 @@ public final class Stock {
   }
 
   /**
-   * Puts resources into a pool, made where there is none of its name, or changes the attributes of
-   * those that are there. Every process can lease them, without defining the pool. Its cleaner, if
-   * a process defines one, stays. What is secret once, in any resource of the pool, is so in all.
+   * Puts resources into a pool, made where there is none of its name, or adds to the attributes of
+   * those that are there, and changes them. Every process can lease them, without defining the
+   * pool. Its cleaner, if a process defines one, stays. What is secret once, in any resource of the
+   * pool, is so in all.
    *
    * @return how many of them are new
    * @throws LeaseException if two have the same name
@@ -93,28 +95,37 @@ public final class Stock {
             "The resource [" + each.name() + "] is given twice for the pool [" + name + "].");
       }
     }
-    return leases.change(
-        "add to the pool [" + name + "]",
-        session -> {
-          session.update(
-              "INSERT INTO pool (name, next_making) VALUES (?, 0)"
-                  + " ON CONFLICT (name) DO NOTHING",
-              name);
-          List<Resource> old = Book.list(session, name).stream().map(Holding::resource).toList();
-          List<Resource> all = new ArrayList<>(old);
-          all.addAll(resources);
-          Set<String> secret = new HashSet<>(secrets);
-          all.forEach(each -> secret.addAll(each.secrets()));
-          Book.stock(session, name, all.stream().map(each -> each.withSecrets(secret)).toList());
-          old.forEach(each -> given.remove(each.name()));
-          return given.size();
-        });
+    int added =
+        leases
+            .store()
+            .transact(
+                "add to the pool [" + name + "]",
+                session -> {
+                  Set<String> fresh = new HashSet<>(given);
+                  session.update(
+                      "INSERT INTO pool (name, next_making) VALUES (?, 0)"
+                          + " ON CONFLICT (name) DO NOTHING",
+                      name);
+                  Map<String, Resource> all = new LinkedHashMap<>();
+                  Book.resources(session, name).forEach(each -> all.put(each.name(), each));
+                  fresh.removeAll(all.keySet());
+                  resources.forEach(each -> all.merge(each.name(), each, Resource::with));
+                  Set<String> secret = new HashSet<>(secrets);
+                  all.values().forEach(each -> secret.addAll(each.secrets()));
+                  Book.stock(
+                      session,
+                      name,
+                      all.values().stream().map(each -> each.withSecrets(secret)).toList());
+                  return fresh.size();
+                });
+    leases.serve();
+    return added;
   }
 
   /**
    * Takes a pool out of the store: at once what nobody holds, and the rest as it comes back. Who
-   * waited for the pool before is served first, whoever comes later gets nothing. A process that
-   * defines the pool again puts its resources back.
+   * waited before for what is held gets that first, whoever comes later gets nothing. A process
+   * that defines the pool again puts its resources back.
    *
    * @param patience how long to wait for what is held
    * @return what was still held then, and stays; empty if the pool is gone

@@ -339,11 +339,21 @@ abstract class LeaseContract extends StoreContract {
   @Test
   void aStoreOfANewerVersionIsRefusedAlsoWhileItIsUsed() {
     Leases leases = open().define(shoppers());
-    leases.store().transact("age", session -> session.update("UPDATE meta SET version = 2"));
+    leases.store().transact("age", session -> session.update("UPDATE meta SET version = 3"));
     assertThatThrownBy(this::open)
-        .hasMessageContaining("has format 2, written by a newer Pristine; this one knows format 1");
+        .hasMessageContaining("has format 3, written by a newer Pristine; this one knows format 2");
     assertThatThrownBy(() -> leases.acquire(ANY, NOW, "test"))
-        .hasMessageContaining("has format 2, written by a newer Pristine; this one knows format 1");
+        .hasMessageContaining("has format 3, written by a newer Pristine; this one knows format 2");
+    assertThatThrownBy(leases::close).isInstanceOf(LeaseException.class);
+  }
+
+  @Test
+  void aStoreOfAnOlderVersionIsRefused() {
+    Leases leases = open();
+    leases.store().transact("age", session -> session.update("UPDATE meta SET version = 1"));
+    assertThatThrownBy(this::open)
+        .hasMessageContaining(
+            "has format 1, written by an older Pristine; this one needs format 2");
     assertThatThrownBy(leases::close).isInstanceOf(LeaseException.class);
   }
 }

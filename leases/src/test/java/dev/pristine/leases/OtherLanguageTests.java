@@ -36,7 +36,7 @@ final class OtherLanguageTests {
       store = sqlite3.connect(file, timeout=30, isolation_level=None)
       store.execute('BEGIN IMMEDIATE')
       version = store.execute('SELECT version FROM meta').fetchone()[0]
-      assert version == 1, version
+      assert version == 2, version
       for row in store.execute(sql, values).fetchall():
           print('|'.join(map(str, row)))
       store.execute('COMMIT')
@@ -100,12 +100,12 @@ final class OtherLanguageTests {
       Map<String, String> values =
           Map.of("pool", "shoppers", "owner", "other", "test", "it's psql's");
       String[] lent = psql(database, lend + ";", values).get(0).split("\\|");
-      assertThat(lent).startsWith("1").contains("alice", "{\"company\":\"ACME\"}");
+      assertThat(lent).startsWith("2").contains("alice", "{\"company\":\"ACME\"}");
       assertHeld(leases, "it's psql's");
       Map<String, String> held =
           Map.of("id", lent[1], "generation", lent[4], "owner", "other", "test", "it's psql's");
-      assertThat(psql(database, giveBack + ";", held)).containsExactly("1|t");
-      assertThat(psql(database, giveBack + ";", held)).containsExactly("1|f");
+      assertThat(psql(database, giveBack + ";", held)).containsExactly("2|t");
+      assertThat(psql(database, giveBack + ";", held)).containsExactly("2|f");
       leases.acquire(ANY, Duration.ZERO, "next").close();
       assertThat(leases.history("shoppers", "alice", 10))
           .extracting(event -> event.event() + " " + event.test())

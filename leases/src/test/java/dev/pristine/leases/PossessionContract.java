@@ -64,9 +64,9 @@ abstract class PossessionContract extends StoreContract {
     try (Leases leases = openWithShoppers()) {
       Lease lease = leases.acquire(ANY.named("alice"), NOW, "test");
       // As a newer Pristine would do: each change is refused then.
-      execute("UPDATE meta SET version = 2");
+      execute("UPDATE meta SET version = 3");
       assertThatThrownBy(lease::close).isInstanceOf(LeaseException.class);
-      execute("UPDATE meta SET version = 1");
+      execute("UPDATE meta SET version = 2");
       leases.acquire(ANY.named("alice"), LONG, "next").close();
       lease.close();
       assertThat(leases.history("shoppers", "alice", 100))

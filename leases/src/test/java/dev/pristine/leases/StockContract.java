@@ -63,6 +63,20 @@ abstract class StockContract extends StoreContract {
   }
 
   @Test
+  void aLockOfThePoolsNameIsNoResource() {
+    try (Leases leases = open();
+        Lease lock = leases.acquire(Requirement.exclusive("shoppers"), NOW, "test")) {
+      assertThat(leases.stock().add("shoppers", Set.of(), List.of(shopper("alice")))).isEqualTo(1);
+      lock.check();
+      try (Lease lease = leases.acquire(SHOPPER, NOW, "test")) {
+        assertThat(lease.resource().name()).isEqualTo("alice");
+      }
+      assertThatThrownBy(() -> leases.acquire(SHOPPER.named("shoppers"), NOW, "test"))
+          .hasMessageContaining("no such resource");
+    }
+  }
+
+  @Test
   void whatBecomesSecretLaterIsSoInTheWholePool() {
     try (Leases leases = open()) {
       leases.stock().add("shoppers", Set.of(), List.of(shopper("alice")));
