@@ -24,6 +24,11 @@ record AcquireReport(List<Acquired> leases, int exitCode) implements Report {
   }
 
   @Override
+  public boolean followsForeignOutput() {
+    return true;
+  }
+
+  @Override
   public void describe(Page page) {
     // The output is the command's.
   }

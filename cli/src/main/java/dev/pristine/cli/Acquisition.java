@@ -4,7 +4,6 @@ import dev.pristine.PristineException;
 import dev.pristine.SettingsException;
 import dev.pristine.cli.exec.GuardedCommand;
 import dev.pristine.leases.Lease;
-import dev.pristine.leases.LeaseException;
 import dev.pristine.leases.LeaseLostException;
 import dev.pristine.leases.Leases;
 import dev.pristine.leases.Requirement;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What is to be held together, and what is to run meanwhile. */
 record Acquisition(
@@ -52,46 +50,26 @@ record Acquisition(
     } finally {
       progress.done();
     }
-    Throwable failure = null;
+    // Whatever happens, closing the store gives back what is held.
     try {
       List<Held> all = new ArrayList<>();
       for (Lease each : held) {
         // Locks come after resources.
         all.add(Held.of(all.size() < wishes.size() ? wishes.get(all.size()).pool() : LOCK, each));
       }
-      int exitCode = guarded.run(Variables.of(all), () -> check(held));
+      int exitCode = guarded.run(Variables.PREFIX, Variables.of(all), new StillHeld(held));
       return new AcquireReport(all.stream().map(AcquireReport.Acquired::of).toList(), exitCode);
     } catch (IOException e) {
-      failure = e;
       throw new PristineException(
           "Could not start [%s]: %s. What was leased for it was given back."
               .formatted(command.get(0), e.getMessage()),
           e);
     } catch (InterruptedException e) {
-      failure = e;
       Thread.currentThread().interrupt();
       throw new PristineException("Interrupted while [" + command.get(0) + "] ran.", e);
     } catch (LeaseLostException e) {
-      failure = e;
       throw new PristineException(
           "%s The command [%s] was ended.".formatted(e.getMessage(), command.get(0)), e);
-    } catch (RuntimeException e) {
-      failure = e;
-      throw e;
-    } finally {
-      giveBack(held, failure);
-    }
-  }
-
-  private static void check(List<Lease> held) {
-    for (Lease each : held) {
-      try {
-        each.check();
-      } catch (LeaseLostException e) {
-        throw e;
-      } catch (LeaseException unknown) {
-        // It may well still be held, and whoever else wants it cannot use the store either.
-      }
     }
   }
 
@@ -110,28 +88,5 @@ record Acquisition(
             sharedLocks.stream().map(Requirement::shared))
         .forEach(wanted::add);
     return wanted;
-  }
-
-  /** What failed before is told, rather than that leases were lost by it. */
-  private static void giveBack(List<Lease> held, @Nullable Throwable failure) {
-    RuntimeException first = null;
-    for (Lease each : held) {
-      try {
-        each.close();
-      } catch (RuntimeException e) {
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
-      }
-    }
-    if (first == null) {
-      return;
-    }
-    if (failure == null) {
-      throw first;
-    }
-    failure.addSuppressed(first);
   }
 }

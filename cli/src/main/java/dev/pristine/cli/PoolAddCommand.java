@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description = {
-      "Puts resources into a pool, which is made if there is none, or changes their attributes. They"
+      "Puts resources into a pool, which is made if there is none, or adds to their attributes. They"
           + " stand in the store: every process can lease them, without defining the pool.",
       "",
       "For example: pristine pool add ports 8081 8082",

@@ -18,6 +18,7 @@ record PoolAddReport(String store, List<String> resources, int added, PoolSummar
     List<Resource> resources = supplies.resources(pool);
     return place.with(
         leases -> {
+          supplies.refuseWords(PoolSummary.of(pool, Pools.contents(leases, pool)).secrets());
           int added = leases.stock().add(pool, Set.copyOf(supplies.secrets()), resources);
           return new PoolAddReport(
               place.name(),

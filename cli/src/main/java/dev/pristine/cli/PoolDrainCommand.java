@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
     name = "drain",
     description = {
       "Takes a pool out of the store: at once what nobody holds, and the rest as it comes back. Who"
-          + " waits for the pool already is served first; whoever comes later gets nothing."
+          + " waits already for what is held gets that first; whoever comes later gets nothing."
     })
 final class PoolDrainCommand extends StoreCommand {
 

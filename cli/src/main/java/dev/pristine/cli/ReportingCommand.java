@@ -45,6 +45,9 @@ abstract class ReportingCommand implements Callable<Integer> {
     Report report = report();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
+      if (report.followsForeignOutput()) {
+        out.println();
+      }
       out.println(Json.write(report));
     } else {
       report.describe(new Page(out, Terminal.colours()));

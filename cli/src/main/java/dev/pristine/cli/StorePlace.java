@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record StorePlace(@Nullable String given) {
 
   /** After how long somebody who is paused loses what he holds: as in {@link Leases#open()}. */
-  private static final Duration LEASE_TIME = Duration.ofSeconds(30);
+  static final Duration LEASE_TIME = Duration.ofSeconds(30);
 
   /** Opens the store, which is made where there is none. */
   <T> T with(Function<Leases, T> work) {

@@ -7,6 +7,7 @@ import dev.pristine.leases.Resource;
 import dev.pristine.leases.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,26 @@ record Supplies(List<String> words, @Nullable Path file, List<String> secrets) {
     return all;
   }
 
+  /**
+   * Makes sure that no argument holds what is secret in the pool already.
+   *
+   * @throws SettingsException if one does
+   */
+  void refuseWords(Collection<String> secret) {
+    for (Resource each : fromWords()) {
+      each.printable().keySet().stream()
+          .filter(secret::contains)
+          .findFirst()
+          .ifPresent(this::refuse);
+    }
+  }
+
+  private void refuse(String key) {
+    throw new SettingsException(
+        "The secret attribute [%s] does not come from an argument, because others could read it in the list of processes. Put it into a file, and give --from."
+            .formatted(key));
+  }
+
   private List<Resource> fromWords() {
     List<Resource> resources = new ArrayList<>();
     String name = null;
@@ -75,9 +96,7 @@ record Supplies(List<String> words, @Nullable Path file, List<String> secrets) {
   private void attribute(
       @Nullable String resource, Map<String, String> attributes, String key, String value) {
     if (secrets.contains(key)) {
-      throw new SettingsException(
-          "The secret attribute [%s] does not come from an argument, because others could read it in the list of processes. Put it into a file, and give --from."
-              .formatted(key));
+      refuse(key);
     }
     if (resource == null) {
       throw new SettingsException(

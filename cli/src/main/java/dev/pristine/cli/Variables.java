@@ -13,6 +13,9 @@ import java.util.TreeMap;
  */
 final class Variables {
 
+  /** What all their names begin with. */
+  static final String PREFIX = "LEASE_";
+
   private static final Charset SYSTEMS =
       Charset.forName(System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
 
@@ -29,7 +32,7 @@ final class Variables {
   static Map<String, String> of(List<Held> held) {
     Variables variables = new Variables();
     for (int i = 0; i < held.size(); i++) {
-      variables.add(held.get(i), i == 0 ? "LEASE_" : "LEASE_%d_".formatted(i + 1));
+      variables.add(held.get(i), i == 0 ? PREFIX : PREFIX + (i + 1) + "_");
     }
     return variables.values;
   }

@@ -5,48 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Leases by command, in a file. */
 @DisabledOnOs(OS.WINDOWS)
-class LeaseTests {
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LeaseTests extends LeaseCommands {
 
   private static final Duration LONG = Duration.ofSeconds(30);
-
-  @TempDir Path folder;
-  private Path store;
-  private CommandLineProcess pristine;
-
-  @BeforeEach
-  void aStoreOfItsOwn() {
-    store = folder.resolve("leases.db");
-    pristine =
-        new CommandLineProcess()
-            .with("DEV_PRISTINE_LEASES_STORE", store.toString())
-            // The driver unpacks its library there, and a killed process does not remove it.
-            .with("JAVA_TOOL_OPTIONS", "-Dorg.sqlite.tmpdir=" + folder);
-  }
 
   @Test
   void aCommandFindsWhatIsLeasedForItAndSecretsAreNowhereElse() throws IOException {
@@ -179,7 +155,7 @@ class LeaseTests {
               .start();
       await().atMost(LONG).until(() -> number("SELECT count(*) FROM waiter") == 1);
       assertThat(first.finish()).isZero();
-      assertThat(second.waitFor()).isZero();
+      assertThat(second.onExit().get(60, TimeUnit.SECONDS).exitValue()).isZero();
     }
     JsonNode history = json(here("lease", "history", "shoppers", "--json").out());
     assertThat(history.path("events").findValuesAsText("event"))
@@ -221,6 +197,71 @@ class LeaseTests {
     }
     assertThat(here("lease", "release", "shoppers", "alice", "--force"))
         .isEqualTo(new Ran(0, "Nobody holds [shoppers/alice].\n", ""));
+  }
+
+  @Test
+  void whatACommandStartsWhileItEndsIsKilledToo() throws Exception {
+    add("alice");
+    try (RunningCommand running =
+        RunningCommand.start(
+            pristine,
+            "trap 'sleep 1000 & echo late $!; wait' TERM; echo ready; while :; do sleep 0.1; done",
+            "shoppers")) {
+      running.await("ready");
+      here("lease", "release", "shoppers", "alice", "--force");
+      long late = Long.parseLong(running.await("late ").substring("late ".length()));
+      assertThat(running.exitCode()).isEqualTo(1);
+      await()
+          .atMost(LONG)
+          .until(() -> ProcessHandle.of(late).filter(ProcessHandle::isAlive).isEmpty());
+    }
+  }
+
+  @Test
+  void aLeaseWithinALeaseHasItsOwnVariablesAlone() {
+    add("alice");
+    here("pool", "add", "ports", "8081");
+    Ran ran =
+        pristine.run(
+            "lease",
+            "acquire",
+            "shoppers",
+            "--json",
+            "--exec",
+            "sh",
+            "-c",
+            "LEASE_OF=me exec \"$0\" \"$@\"",
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "lease",
+            "acquire",
+            "ports",
+            "--exec",
+            "sh",
+            "-c",
+            "env | grep ^LEASE_ | grep -v GENERATION | sort | tr '\n' ' '");
+    assertThat(ran.out().lines().toList())
+        .hasSize(2)
+        .first()
+        .isEqualTo("LEASE_POOL=ports LEASE_RESOURCE=8081 ");
+    assertThat(ran.out().lines().toList().get(1)).startsWith("{").contains("alice");
+  }
+
+  @Test
+  void whatIsThereIsAddedToAndStaysSecret() throws IOException {
+    Path shoppers =
+        Files.writeString(folder.resolve("shoppers.csv"), "login,password\nalice,s3cret\n", UTF_8);
+    here("pool", "add", "shoppers", "--from", shoppers.toString(), "--secret", "password");
+    assertThat(here("pool", "add", "shoppers", "alice", "company=ACME").exitCode()).isZero();
+    Ran refused = here("pool", "add", "shoppers", "bob", "password=s3cret");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .startsWith("pristine: The secret attribute [password] does not come from an argument");
+    assertThat(here("lease", "show", "shoppers", "alice").out())
+        .contains("company = ACME", "login = alice", "password = ***");
   }
 
   @Test
@@ -270,7 +311,7 @@ class LeaseTests {
   @Test
   void aPoolIsDrainedAndAStoreIsEmptied() throws Exception {
     add("alice", "bob");
-    try (RunningCommand holder = RunningCommand.start(pristine, "read line", "shoppers")) {
+    try (RunningCommand holder = RunningCommand.start(pristine, "read line; exit 6", "shoppers")) {
       Ran drained = here("pool", "drain", "shoppers", "--wait", "0");
       Ran refused = here("lease", "reset");
       assertThat(drained.exitCode()).isEqualTo(1);
@@ -287,121 +328,13 @@ class LeaseTests {
           CompletableFuture.supplyAsync(
               () -> here("pool", "drain", "shoppers", "--wait", "1m"),
               task -> new Thread(task).start());
-      assertThat(holder.finish()).isEqualTo(1);
+      await().atMost(LONG).until(() -> number("SELECT count(*) FROM waiter") == 1);
+      assertThat(holder.finish()).isEqualTo(6);
       assertThat(waiting.join()).isEqualTo(new Ran(0, "The pool [shoppers] is gone.\n", ""));
     }
     assertThat(here("lease", "reset"))
         .isEqualTo(new Ran(0, "Took everything out of [" + store + "].\n", ""));
     assertThat(here("pool", "list"))
         .isEqualTo(new Ran(0, "There is no pool in [" + store + "].\n", ""));
-  }
-
-  @Test
-  void whatCannotBeHadIsExplained() throws SQLException {
-    assertThat(here("lease", "list"))
-        .isEqualTo(new Ran(0, "There is no lease store [" + store + "] yet.\n", ""));
-    assertThat(store).doesNotExist();
-    add("alice");
-    assertRefused(
-        1,
-        "There is no pool [shopers]. There are: shoppers.",
-        "acquire",
-        "shopers",
-        "--exec",
-        "true");
-    assertRefused(
-        1,
-        "No resource of the pool [shoppers] has an attribute [compny]. Those that can be matched"
-            + " are: company.",
-        "acquire",
-        "shoppers",
-        "--match",
-        "compny=ACME",
-        "--exec",
-        "true");
-    assertRefused(
-        1,
-        "The pool [shoppers] has no resource [carol]. It has: alice.",
-        "show",
-        "shoppers",
-        "carol");
-    number("UPDATE meta SET version = 99 RETURNING version");
-    assertRefused(
-        2,
-        "The lease store ["
-            + store
-            + "] has format 99, written by a newer Pristine; this one knows format 1. Nothing was"
-            + " changed. Use the newer version everywhere, or another store. The store is named by"
-            + " --store or DEV_PRISTINE_LEASES_STORE.",
-        "list");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "lease acquire --exec true"
-            + " | Say what to acquire: the name of a pool, --lock or --shared-lock.",
-        "lease acquire --lock x --wait soon --exec true"
-            + " | --wait takes a time such as 0, 500ms, 30s, 5m or 1h, but not [soon].",
-        "lease acquire --lock x --exec no-such-program"
-            + " | There is no program [no-such-program] that may be run, neither as a path nor in"
-            + " the folders of PATH.",
-        "lease history --most 0 | --most takes a whole number from 1 to 100000, but not [0].",
-        "pool add x | Say what to put into the pool [x]: names of resources, or a file after"
-            + " --from.",
-        "pool add x a=1 | The attribute [a] is before the first resource: name the resource first,"
-            + " as in alice company=ACME.",
-        "pool add x r a=1 --secret b | --secret names [b], but nothing that is added has such an"
-            + " attribute. They have: a.",
-      })
-  void whatCannotBeMeantIsRefused(String arguments, String message) {
-    assertThat(here(arguments.split(" ")))
-        .isEqualTo(new Ran(2, "", "pristine: " + message + System.lineSeparator()));
-    assertThat(store).doesNotExist();
-  }
-
-  private void assertRefused(int exitCode, String message, String... command) {
-    String[] arguments = new String[command.length + 1];
-    arguments[0] = "lease";
-    System.arraycopy(command, 0, arguments, 1, command.length);
-    assertThat(here(arguments)).isEqualTo(new Ran(exitCode, "", "pristine: " + message + "\n"));
-  }
-
-  /** Runs a command in this process: what it says is the same, and Java need not start. */
-  private Ran here(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add(2, "--store=" + store);
-    String[] command = all.toArray(String[]::new);
-    int exitCode =
-        Main.commandLine(command)
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(command);
-    return new Ran(exitCode, out.toString(), err.toString());
-  }
-
-  private void add(String... names) {
-    String[] arguments = new String[names.length * 2 + 3];
-    System.arraycopy(new String[] {"pool", "add", "shoppers"}, 0, arguments, 0, 3);
-    for (int i = 0; i < names.length; i++) {
-      arguments[3 + 2 * i] = names[i];
-      arguments[4 + 2 * i] = "company=ACME";
-    }
-    assertThat(here(arguments).exitCode()).isZero();
-  }
-
-  private long number(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.getLong(1);
-    }
-  }
-
-  private static JsonNode json(String text) throws IOException {
-    return new ObjectMapper().readTree(text);
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** The command line while it runs a command of {@code lease acquire}. */
 final class RunningCommand implements AutoCloseable {
 
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
@@ -36,11 +39,12 @@ final class RunningCommand implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of("lease", "acquire"));
     arguments.addAll(List.of(acquire));
     arguments.addAll(List.of("--exec", "sh", "-c", "echo begun $$; " + script));
-    return new RunningCommand(
-        settings
-            .program(Main.class, arguments.toArray(String[]::new))
-            .redirectErrorStream(true)
-            .start());
+    ProcessBuilder program = settings.program(Main.class, arguments.toArray(String[]::new));
+    // Without a terminal: what a terminal sends reaches the command without our doing.
+    if (Files.isExecutable(SETSID)) {
+      program.command().add(0, SETSID.toString());
+    }
+    return new RunningCommand(program.redirectErrorStream(true).start());
   }
 
   /** Waits for the line that begins with a word, and returns it. */

@@ -4,9 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 public record GuardedCommand(List<String> command) {
 
   private static final long LOOK_MILLIS = 1_000;
-  private static final long GRACE_SECONDS = 10;
+  private static final long LOOK_AT_THE_END_MILLIS = 20;
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   /** Keeps a copy of the list. */
   public GuardedCommand {
@@ -47,14 +50,17 @@ public record GuardedCommand(List<String> command) {
   /**
    * Runs it until it ends.
    *
+   * @param prefix what the names of the variables begin with: others of our own that do are those
+   *     of a command around this one, and are left out
    * @param variables what it finds in its environment besides our own
    * @param condition throws when the command must not go on: it is ended, and this throws the same
    * @return its exit code; 128 and the signal's number if a signal ended it
    * @throws IOException if it cannot be started
    */
-  public int run(Map<String, String> variables, Runnable condition)
+  public int run(String prefix, Map<String, String> variables, Runnable condition)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().keySet().removeIf(name -> name.startsWith(prefix));
     builder.environment().putAll(variables);
     try (Signals signals = Signals.caught();
         Guard guard = Guard.start()) {
@@ -76,13 +82,27 @@ public record GuardedCommand(List<String> command) {
     }
   }
 
-  /** Asks it and all that it started to end, and kills what does not. */
+  /** Asks it and all that it started to end, and kills what has not after a while. */
   private static void end(Process process) throws InterruptedException {
-    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-    all.add(process.toHandle());
+    // The command comes first, or it might start others in the place of those that end.
+    Set<ProcessHandle> all = new LinkedHashSet<>(List.of(process.toHandle()));
+    addChildren(all);
     all.forEach(ProcessHandle::destroy);
-    process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS);
-    all.forEach(ProcessHandle::destroyForcibly);
+    long end = System.nanoTime() + GRACE.toNanos();
+    while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() - end < 0) {
+      // Whoever tidies up before it ends may start something for that.
+      addChildren(all);
+      TimeUnit.MILLISECONDS.sleep(LOOK_AT_THE_END_MILLIS);
+    }
+    do {
+      all.forEach(ProcessHandle::destroyForcibly);
+    } while (addChildren(all));
     process.waitFor();
+  }
+
+  /** Adds what the others have started; tells whether there is anything new. */
+  private static boolean addChildren(Set<ProcessHandle> all) {
+    List<ProcessHandle> found = all.stream().flatMap(ProcessHandle::descendants).toList();
+    return all.addAll(found);
   }
 }
