@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -32,14 +33,9 @@ final class Browsers implements AutoCloseable {
     return new Browsers(Files.createTempDirectory("browsers"));
   }
 
-  /**
-   * Tells whether all trials run in full, and this machine has a browser and the program that
-   * drives it.
-   */
+  /** Tells whether this machine has a browser, and the program that drives it. */
   static boolean areHere() {
-    return "1.0".equals(System.getProperty("trials.share"))
-        && browser().isPresent()
-        && program("chromedriver").isPresent();
+    return browser().isPresent() && program("chromedriver").isPresent();
   }
 
   /** Returns a browser that knows nobody. */
@@ -49,18 +45,43 @@ final class Browsers implements AutoCloseable {
   }
 
   void giveBack(WebDriver browser) {
-    browser.manage().deleteAllCookies();
-    idle.add(browser);
+    boolean forgotten = false;
+    try {
+      browser.manage().deleteAllCookies();
+      forgotten = true;
+    } finally {
+      if (forgotten) {
+        idle.add(browser);
+      } else {
+        browser.quit();
+      }
+    }
   }
 
   @Override
   public void close() throws IOException {
+    List<ProcessHandle> processes =
+        ProcessHandle.current()
+            .descendants()
+            .filter(this::isOfThese)
+            .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
+            .toList();
     idle.forEach(WebDriver::quit);
+    // Some of them write to the folder until they have ended.
+    processes.forEach(each -> each.onExit().orTimeout(30, TimeUnit.SECONDS).join());
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
     }
+  }
+
+  private boolean isOfThese(ProcessHandle process) {
+    return process
+        .info()
+        .commandLine()
+        .filter(line -> line.contains(folder.toString()))
+        .isPresent();
   }
 
   private WebDriver start() {

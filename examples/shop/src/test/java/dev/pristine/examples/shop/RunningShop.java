@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -33,9 +34,19 @@ final class RunningShop
 
     static Here open() throws IOException {
       Pristine pristine = Pristine.open();
-      TestDatabase database =
-          pristine.acquire(Migrations.at("classpath:db/migration"), Isolation.CLONE, "the shop");
-      return new Here(pristine, database, Shop.open(database.dataSource()), Browsers.open());
+      boolean open = false;
+      try {
+        TestDatabase database =
+            pristine.acquire(Migrations.at("classpath:db/migration"), Isolation.CLONE, "the shop");
+        Browsers browsers = Browsers.open();
+        Here here = new Here(pristine, database, Shop.open(database.dataSource()), browsers);
+        open = true;
+        return here;
+      } finally {
+        if (!open) {
+          pristine.close();
+        }
+      }
     }
 
     String url() {
@@ -44,11 +55,13 @@ final class RunningShop
 
     @Override
     public void close() throws IOException {
-      here = null;
-      browsers.close();
-      shop.close();
-      database.close();
-      pristine.close();
+      // The last first, and each whatever becomes of the others.
+      try (pristine;
+          database;
+          shop;
+          browsers) {
+        here = null;
+      }
     }
   }
 
@@ -66,25 +79,25 @@ final class RunningShop
     return Browsers.areHere()
         ? ConditionEvaluationResult.enabled("There is a browser")
         : ConditionEvaluationResult.disabled(
-            "Only with -Psoak, and with chromium and chromedriver on the PATH");
+            "No browser: chromium and chromedriver must be on the PATH");
   }
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .computeIfAbsent(
-            Here.class,
-            key -> {
-              try {
-                Here opened = Here.open();
-                here = opened;
-                return opened;
-              } catch (IOException e) {
-                throw new IllegalStateException("The shop cannot be opened", e);
-              }
-            });
+    // As long as the pools, which know where it is.
+    here =
+        context
+            .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+            .computeIfAbsent(
+                Here.class,
+                key -> {
+                  try {
+                    return Here.open();
+                  } catch (IOException e) {
+                    throw new IllegalStateException("The shop cannot be opened", e);
+                  }
+                },
+                Here.class);
   }
 
   @Override

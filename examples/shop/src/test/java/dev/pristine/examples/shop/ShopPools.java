@@ -22,7 +22,8 @@ final class ShopPools implements PoolProvider {
             "select login, password, company from accounts where company = :company");
     return List.of(
         Pool.of("shoppers", accounts).withSecrets("password"),
-        Pool.made("new shoppers", new NewAccounts(shop.url(), "ACME"), MOST_NEW, Duration.ZERO)
+        // Of a company of its own, or its accounts would be found by the query above as well.
+        Pool.made("new shoppers", new NewAccounts(shop.url(), "NEWCOMERS"), MOST_NEW, Duration.ZERO)
             .withSecrets("password"));
   }
 }
