@@ -248,7 +248,8 @@ final class Book {
                         Resource.stored(row.getString(2), row.getString(3), row.getString(4)),
                         row.getString(5)),
                 "SELECT r.pool, r.name, r.attributes, r.secrets, r.state,"
-                    + " coalesce(o.process, r.owner), r.test, r.since, r.generation"
+                    + " CASE WHEN r.state <> 'free' THEN coalesce(o.process, r.owner) END,"
+                    + " r.test, r.since, r.generation"
                     + " FROM resource r LEFT JOIN owner o ON o.id = r.owner"
                     + " WHERE (? = '' OR r.pool = ?) ORDER BY r.pool, r.name",
                 pool,

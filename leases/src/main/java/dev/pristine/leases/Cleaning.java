@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cleans what is dirty in the pools whose cleaners this process knows, in the background. */
+/**
+ * Cleans what is dirty in the pools whose cleaners this process knows, and has made ahead what is
+ * to lie ready, in the background.
+ */
 final class Cleaning {
 
   private static final Logger log = LoggerFactory.getLogger(Cleaning.class);
@@ -26,6 +29,7 @@ final class Cleaning {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Leases leases;
+  private final MakingAhead making;
   private final Map<String, Pool> pools = new ConcurrentHashMap<>();
   private final Semaphore hands = new Semaphore(AT_ONCE);
   private final ExecutorService executor =
@@ -38,6 +42,7 @@ final class Cleaning {
 
   Cleaning(Leases leases) {
     this.leases = leases;
+    this.making = new MakingAhead(leases);
   }
 
   void add(Pool pool) {
@@ -48,11 +53,11 @@ final class Cleaning {
     }
   }
 
-  /** Looks for something to clean, if hands are free. */
+  /** Looks for something to clean, or to make, if hands are free. */
   void look() {
     if (!pools.isEmpty() && hands.tryAcquire()) {
       try {
-        executor.execute(this::cleanAll);
+        executor.execute(this::workOff);
       } catch (RejectedExecutionException e) {
         hands.release();
         log.trace("Closing: what is dirty stays so for the next process", e);
@@ -60,17 +65,17 @@ final class Cleaning {
     }
   }
 
-  private void cleanAll() {
+  private void workOff() {
     try {
       boolean any;
       do {
         any = false;
         for (Pool pool : pools.values()) {
-          any |= cleanOne(pool);
+          any |= cleanOne(pool) || (!executor.isShutdown() && making.makeOne(pool));
         }
       } while (any && !executor.isShutdown());
     } catch (RuntimeException e) {
-      log.debug("Could not look for what is dirty; it is tried again", e);
+      log.debug("Could not work off what is to be cleaned or made; it is tried again", e);
     } finally {
       hands.release();
     }
@@ -173,7 +178,6 @@ final class Cleaning {
     leases.change(
         "tell what was cleaned",
         session -> {
-          long pause = FIRST_PAUSE_MILLIS << Math.min(failures, MOST_DOUBLINGS);
           int updated =
               session.update(
                   "UPDATE resource SET state = ?, owner = NULL, test = NULL, since = ?,"
@@ -186,7 +190,7 @@ final class Cleaning {
                   state,
                   session.now(),
                   failures,
-                  failure == null ? 0L : session.now() + pause,
+                  failure == null ? 0L : session.now() + pauseMillis(failures),
                   dirty.id(),
                   dirty.generation());
           if (updated > 0) {
@@ -200,6 +204,11 @@ final class Cleaning {
         });
   }
 
+  /** Returns how long to wait after so many failures. */
+  static long pauseMillis(int failures) {
+    return FIRST_PAUSE_MILLIS << Math.min(failures, MOST_DOUBLINGS);
+  }
+
   private void write(Session session, String event, Pool pool, Dirty dirty) throws SQLException {
     Journal.write(
         session,
@@ -211,8 +220,12 @@ final class Cleaning {
         "cleaner");
   }
 
-  /** Finishes what is being cleaned, within reason; the rest stays dirty for the next process. */
+  /**
+   * Finishes what is being cleaned, and disposes of what was made ahead, within reason; the rest
+   * stays dirty for the next process.
+   */
   void close() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     executor.shutdown();
     try {
       if (!executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -220,6 +233,22 @@ final class Cleaning {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    List<Pool> madeAhead = pools.values().stream().filter(pool -> pool.ahead() > 0).toList();
+    if (!madeAhead.isEmpty()) {
+      leases
+          .store()
+          .transact(
+              "dispose of what was made ahead",
+              session -> {
+                MakingAhead.abandon(session, leases.store().owner());
+                return true;
+              });
+      for (Pool pool : madeAhead) {
+        while (System.nanoTime() - end < 0 && cleanOne(pool)) {
+          log.trace("Disposed of what nobody wanted");
+        }
+      }
     }
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Fills what a factory's pool has lent: only now is the resource made. */
+/** Fills what a factory's pool has lent, unless that lay ready: only now is the resource made. */
 final class Making {
 
   private Making() {}
@@ -18,8 +18,13 @@ final class Making {
     if (factory == null) {
       return grant.resource().withSecrets(pool.secrets());
     }
+    if (grant.resource().isMade()) {
+      // The next may be made now.
+      leases.cleaning().look();
+      return grant.resource().withSecrets(pool.secrets());
+    }
     waitForPace(leases, pool);
-    Resource made = make(factory, pool, grant);
+    Resource made = make(factory, pool, grant.resource().name());
     int updated;
     try {
       updated =
@@ -54,7 +59,12 @@ final class Making {
     return made;
   }
 
-  private static Resource make(Factory factory, Pool pool, Grant grant) {
+  /**
+   * Makes one.
+   *
+   * @throws LeaseException if the factory fails, or makes nothing
+   */
+  static Resource make(Factory factory, Pool pool, String name) {
     try {
       Map<String, String> attributes = factory.make();
       if (attributes.isEmpty()) {
@@ -64,7 +74,7 @@ final class Making {
                 + "] made something without attributes: it could not be told from nothing, nor be"
                 + " disposed of.");
       }
-      return Resource.of(grant.resource().name(), attributes).withSecrets(pool.secrets());
+      return Resource.of(name, attributes).withSecrets(pool.secrets());
     } catch (LeaseException e) {
       throw e;
     } catch (Exception e) {
@@ -73,7 +83,7 @@ final class Making {
     }
   }
 
-  private static void dispose(Factory factory, Resource made) {
+  static void dispose(Factory factory, Resource made) {
     try {
       factory.dispose(made);
     } catch (Exception e) {

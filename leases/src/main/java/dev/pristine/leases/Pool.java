@@ -12,6 +12,7 @@ public final class Pool {
   private final Source source;
   private final @Nullable Factory factory;
   private final Duration pace;
+  private final int ahead;
   private final @Nullable Cleaner cleaner;
   private final int attempts;
   private final Set<String> secrets;
@@ -21,6 +22,7 @@ public final class Pool {
       Source source,
       @Nullable Factory factory,
       Duration pace,
+      int ahead,
       @Nullable Cleaner cleaner,
       int attempts,
       Set<String> secrets) {
@@ -31,6 +33,7 @@ public final class Pool {
     this.source = source;
     this.factory = factory;
     this.pace = pace;
+    this.ahead = ahead;
     this.cleaner = cleaner;
     this.attempts = attempts;
     this.secrets = Set.copyOf(secrets);
@@ -40,7 +43,7 @@ public final class Pool {
 
   /** Defines a pool whose resources come from a source. */
   public static Pool of(String name, Source source) {
-    return new Pool(name, source, null, Duration.ZERO, null, ATTEMPTS, Set.of());
+    return new Pool(name, source, null, Duration.ZERO, 0, null, ATTEMPTS, Set.of());
   }
 
   /**
@@ -58,7 +61,26 @@ public final class Pool {
       slots[i] = "made-" + (i + 1);
     }
     return new Pool(
-        name, Source.named(slots), factory, pace, new Disposal(factory), ATTEMPTS, Set.of());
+        name, Source.named(slots), factory, pace, 0, new Disposal(factory), ATTEMPTS, Set.of());
+  }
+
+  /**
+   * Has some resources made before anybody wants them, in the background, as long as a process that
+   * says so lives. Those that nobody wanted are disposed of when the process that made them closes
+   * its leases, or by another when it dies.
+   *
+   * @param number how many lie ready, for all processes together; they count towards the cap
+   */
+  public Pool withAhead(int number) {
+    int cap = source instanceof FixedSource slots ? slots.resources().size() : 0;
+    if (factory == null || number < 0 || number > cap) {
+      throw new LeaseException(
+          factory == null
+              ? "The pool [" + name + "] has no factory that could make something ahead."
+              : "The pool [%s] cannot have [%d] ready: its cap is %d."
+                  .formatted(name, number, cap));
+    }
+    return new Pool(name, source, factory, pace, number, cleaner, attempts, secrets);
   }
 
   /** Has each used resource cleaned before its next holder gets it. */
@@ -67,19 +89,19 @@ public final class Pool {
       throw new LeaseException(
           "The pool [" + name + "] is made by a factory, which disposes instead of cleaning.");
     }
-    return new Pool(name, source, null, pace, by, attempts, secrets);
+    return new Pool(name, source, null, pace, ahead, by, attempts, secrets);
   }
 
   /** Sets after how many failures in a row a resource is put into quarantine; 5 unless set. */
   public Pool withAttempts(int number) {
-    return new Pool(name, source, factory, pace, cleaner, Math.max(1, number), secrets);
+    return new Pool(name, source, factory, pace, ahead, cleaner, Math.max(1, number), secrets);
   }
 
   /** Marks attributes as secret: they are masked wherever a resource is printed or listed. */
   public Pool withSecrets(String... attributes) {
     Set<String> all = new TreeSet<>(secrets);
     all.addAll(Set.of(attributes));
-    return new Pool(name, source, factory, pace, cleaner, attempts, all);
+    return new Pool(name, source, factory, pace, ahead, cleaner, attempts, all);
   }
 
   /** Returns its name. */
@@ -99,6 +121,10 @@ public final class Pool {
     return pace;
   }
 
+  int ahead() {
+    return ahead;
+  }
+
   @Nullable Cleaner cleaner() {
     return cleaner;
   }
@@ -111,11 +137,11 @@ public final class Pool {
     return secrets;
   }
 
-  /** Disposes of what was made; of nothing, if the making has failed. */
+  /** Disposes of what was made; of nothing, if the making has failed, or is still to come. */
   private record Disposal(Factory factory) implements Cleaner {
     @Override
     public void clean(Resource resource, long generation) throws Exception {
-      if (!resource.printable().isEmpty()) {
+      if (resource.isMade()) {
         factory.dispose(resource);
       }
     }

@@ -69,6 +69,11 @@ public final class Resource {
     return new Resource(name, all, secrets).withSecrets(other.secrets);
   }
 
+  /** Tells whether there is more than a place for what a factory will make. */
+  boolean isMade() {
+    return !attributes.isEmpty();
+  }
+
   /** Returns its name. */
   public String name() {
     return name;

@@ -30,6 +30,7 @@ final class Revoking {
     for (String owner : owners) {
       resources(session, "dead", "owner = ?", owner);
       locks(session, "dead", "owner = ?", owner);
+      MakingAhead.abandon(session, owner);
       for (long ticket :
           session.query(
               row -> row.getLong(1), "SELECT ticket FROM waiter WHERE owner = ?", owner)) {

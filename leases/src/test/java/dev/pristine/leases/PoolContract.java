@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,56 +76,6 @@ abstract class PoolContract extends StoreContract {
                   assertThat(leases.list("carts"))
                       .extracting(Holding::state)
                       .containsExactly("free"));
-    }
-  }
-
-  @Test
-  void aFactoryMakesForEachLeaseAndDisposesAfterIt() {
-    List<String> made = new CopyOnWriteArrayList<>();
-    List<String> disposed = new CopyOnWriteArrayList<>();
-    Factory factory =
-        new Factory() {
-          @Override
-          public Map<String, String> make() {
-            made.add("user-" + made.size());
-            return Map.of("login", made.get(made.size() - 1));
-          }
-
-          @Override
-          public void dispose(Resource user) {
-            disposed.add(user.attribute("login").orElseThrow());
-          }
-        };
-    try (Leases leases = open().define(Pool.made("users", factory, 2, Duration.ofMillis(1)))) {
-      for (int i = 0; i < 5; i++) {
-        try (Lease lease = leases.acquire(Requirement.of("users"), LONG, "test")) {
-          assertThat(lease.resource().attribute("login")).contains("user-" + i);
-        }
-      }
-      await().atMost(LONG).untilAsserted(() -> assertThat(disposed).hasSize(5));
-      assertThat(disposed).containsExactlyInAnyOrderElementsOf(made);
-    }
-  }
-
-  @Test
-  void aFactoryThatFailsLeavesNothingHeld() {
-    Factory factory =
-        new Factory() {
-          @Override
-          public Map<String, String> make() throws IOException {
-            throw new IOException("no more users");
-          }
-
-          @Override
-          public void dispose(Resource user) {
-            throw new AssertionError("nothing was made");
-          }
-        };
-    try (Leases leases = open().define(Pool.made("users", factory, 1, NOW))) {
-      for (int i = 0; i < 2; i++) {
-        assertThatThrownBy(() -> leases.acquire(Requirement.of("users"), LONG, "test"))
-            .hasMessage("The factory of the pool [users] failed: no more users");
-      }
     }
   }
 
@@ -202,29 +150,6 @@ abstract class PoolContract extends StoreContract {
       assertThatThrownBy(() -> leases.acquire(Requirement.of("users"), NOW, "test"))
           .hasMessageContaining("The query of the pool [users] needs a value for [:company]");
     }
-  }
-
-  @Test
-  void aFactoryThatMakesNothingThatCouldBeDisposedOfIsRefused() {
-    List<String> disposed = new CopyOnWriteArrayList<>();
-    Factory factory =
-        new Factory() {
-          @Override
-          public Map<String, String> make() {
-            return Map.of();
-          }
-
-          @Override
-          public void dispose(Resource user) {
-            disposed.add(user.name());
-          }
-        };
-    try (Leases leases = open().define(Pool.made("users", factory, 1, NOW))) {
-      assertThatThrownBy(() -> leases.acquire(Requirement.of("users"), LONG, "test"))
-          .isInstanceOf(LeaseException.class)
-          .hasMessageContaining("made something without attributes");
-    }
-    assertThat(disposed).isEmpty();
   }
 
   private static Pool carts(List<String> cleaned) {
