@@ -3,7 +3,6 @@ package dev.pristine.cli;
 import dev.pristine.Migration;
 import dev.pristine.PristineException;
 import dev.pristine.Settings;
-import dev.pristine.SettingsException;
 import dev.pristine.cli.bench.Bench;
 import dev.pristine.cli.bench.Figures;
 import dev.pristine.cli.bench.Plan;
@@ -61,9 +60,9 @@ final class BenchCommand extends ServerCommand {
 
   @Override
   Report report(Settings settings) {
-    refuse("--workers", workers, 1, MOST_WORKERS);
-    refuse("--writes", writes, 0, MOST_WRITES);
-    refuse("--tests", tests, 1, MOST_TESTS);
+    WholeNumber.require("--workers", workers, 1, MOST_WORKERS);
+    WholeNumber.require("--writes", writes, 0, MOST_WRITES);
+    WholeNumber.require("--tests", tests, 1, MOST_TESTS);
     Migration migration = migrations.of(settings);
     Plan plan = new Plan(workers, writes, tests);
     Progress progress = progress();
@@ -98,14 +97,6 @@ final class BenchCommand extends ServerCommand {
       return report.comparedWith(bench.run(settings.toBuilder().server(embedded.get()).build()));
     } catch (PristineException e) {
       return report.notCompared(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void refuse(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new SettingsException(
-          "%s takes a whole number from %d to %d, but not [%d]."
-              .formatted(option, least, most, value));
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.pristine.cli;
 import dev.pristine.Isolation;
 import dev.pristine.Pristine;
 import dev.pristine.Settings;
-import dev.pristine.SettingsException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,11 +47,7 @@ final class DemoCommand extends ServerCommand {
   }
 
   private Report show(Settings settings) {
-    if (threads < 2 || threads > MOST_THREADS) {
-      throw new SettingsException(
-          "--threads takes a whole number from 2 to %d, but not [%d]."
-              .formatted(MOST_THREADS, threads));
-    }
+    WholeNumber.require("--threads", threads, 2, MOST_THREADS);
     Progress progress = progress();
     try {
       progress.say("Starting the server");

@@ -1,6 +1,5 @@
 package dev.pristine.cli;
 
-import dev.pristine.SettingsException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,10 +42,7 @@ final class LeaseHistoryCommand extends StoreCommand {
 
   @Override
   Report report(StorePlace place) {
-    if (most < 1 || most > MOST_LINES) {
-      throw new SettingsException(
-          "--most takes a whole number from 1 to %d, but not [%d].".formatted(MOST_LINES, most));
-    }
+    WholeNumber.require("--most", most, 1, MOST_LINES);
     return LeaseHistoryReport.of(place, pool == null ? "" : pool, name == null ? "" : name, most);
   }
 }

@@ -9,7 +9,10 @@ import picocli.CommandLine.Parameters;
     description = {"Lists the resources of all pools, or of one, and the locks: who holds what."})
 final class LeaseListCommand extends StoreCommand {
 
-  @Parameters(arity = "0..1", paramLabel = "POOL", description = "Only the resources of this pool.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "POOL",
+      description = "Only the resources of this pool; lock: only locks.")
   private @Nullable String pool;
 
   LeaseListCommand(SettingOptions options) {

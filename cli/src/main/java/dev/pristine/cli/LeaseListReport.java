@@ -18,7 +18,12 @@ record LeaseListReport(String store, boolean there, List<LeasedItem> resources) 
           store,
           true,
           place
-              .ifThere(leases -> LeasedItem.of(Pools.require(leases, pool)))
+              .ifThere(
+                  leases ->
+                      LeasedItem.of(
+                          pool.equals(Acquisition.LOCK)
+                              ? Pools.contents(leases, pool)
+                              : Pools.require(leases, pool)))
               .orElseThrow(() -> Pools.noStore(store, pool)));
     }
     return place
@@ -31,7 +36,7 @@ record LeaseListReport(String store, boolean there, List<LeasedItem> resources) 
     if (!there) {
       page.line("There is no lease store [%s] yet.".formatted(store));
     } else if (resources.isEmpty()) {
-      page.line("There is nothing to lease in [%s].".formatted(store));
+      page.line("There is nothing to list in [%s].".formatted(store));
     } else {
       page.table(LeasedItem.table(resources));
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param released whether there was anything to release
  * @param before how it was before
  */
-record LeaseReleaseReport(String pool, String name, boolean released, List<LeasedItem> before)
+record LeaseReleaseReport(String pool, String resource, boolean released, List<LeasedItem> before)
     implements Report {
 
   static LeaseReleaseReport of(StorePlace place, String pool, String name) {
@@ -23,7 +23,7 @@ record LeaseReleaseReport(String pool, String name, boolean released, List<Lease
 
   @Override
   public void describe(Page page) {
-    String what = "%s/%s".formatted(LeasedItem.cell(pool), LeasedItem.cell(name));
+    String what = "%s/%s".formatted(LeasedItem.cell(pool), LeasedItem.cell(resource));
     if (!released) {
       page.line("Nobody holds [%s].".formatted(what));
       return;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param history what happened to it last
  */
 record LeaseShowReport(
-    String pool, String name, List<LeasedItem> holdings, List<JournalLine> history)
+    String pool, String resource, List<LeasedItem> holdings, List<JournalLine> history)
     implements Report {
 
   private static final int LINES = 10;
@@ -53,7 +53,7 @@ record LeaseShowReport(
 
   @Override
   public void describe(Page page) {
-    page.heading("%s/%s".formatted(LeasedItem.cell(pool), LeasedItem.cell(name)));
+    page.heading("%s/%s".formatted(LeasedItem.cell(pool), LeasedItem.cell(resource)));
     if (holdings.isEmpty()) {
       page.line("  Nobody holds it.");
     }

@@ -33,7 +33,7 @@ record PoolAddReport(String store, List<String> resources, int added, PoolSummar
     page.line(
         "The pool [%s] has %d new resource%s, and %d that %s there already."
             .formatted(
-                LeasedItem.cell(pool.name()),
+                LeasedItem.cell(pool.pool()),
                 added,
                 added == 1 ? "" : "s",
                 resources.size() - added,

@@ -39,7 +39,7 @@ record PoolListReport(String store, boolean there, List<PoolSummary> pools) impl
             "POOL", "FREE", "BUSY", "DIRTY", "CLEANING", "QUARANTINED", "ATTRIBUTES", "SECRET");
     for (PoolSummary each : pools) {
       table.row(
-          LeasedItem.cell(each.name()),
+          LeasedItem.cell(each.pool()),
           each.number("free"),
           each.number("busy"),
           each.number("dirty"),

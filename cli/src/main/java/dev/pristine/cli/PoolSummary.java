@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param secrets the names of those that are masked
  */
 record PoolSummary(
-    String name,
+    String pool,
     int resources,
     Map<String, Long> states,
     Collection<String> attributes,
@@ -24,7 +24,7 @@ record PoolSummary(
   private static final List<String> STATES =
       List.of("free", "busy", "dirty", "cleaning", "quarantined");
 
-  static PoolSummary of(String name, List<Holding> all) {
+  static PoolSummary of(String pool, List<Holding> all) {
     Map<String, Long> states = new LinkedHashMap<>();
     for (String state : STATES) {
       states.put(state, all.stream().filter(each -> each.state().equals(state)).count());
@@ -36,7 +36,7 @@ record PoolSummary(
       secrets.addAll(each.resource().secrets());
     }
     attributes.removeAll(secrets);
-    return new PoolSummary(name, all.size(), states, attributes, secrets);
+    return new PoolSummary(pool, all.size(), states, attributes, secrets);
   }
 
   String number(String state) {

@@ -38,9 +38,11 @@ final class Pools {
     return contents(leases, pool);
   }
 
-  /** Returns what is in a pool; a lock may have the same name. */
+  /** Returns what is in a pool, which a lock may have the name of, or the locks that are held. */
   static List<Holding> contents(Leases leases, String pool) {
-    return leases.list(pool).stream().filter(each -> each.pool().equals(pool)).toList();
+    return leases.list(pool.equals(Acquisition.LOCK) ? "" : pool).stream()
+        .filter(each -> each.pool().equals(pool))
+        .toList();
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.pristine.cli;
 import dev.pristine.Migration;
 import dev.pristine.Pristine;
 import dev.pristine.Settings;
-import dev.pristine.SettingsException;
 import dev.pristine.Status;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -35,11 +34,7 @@ final class PrepareCommand extends ServerCommand {
 
   @Override
   Report report(Settings settings) {
-    if (clones < 0 || clones > MOST_CLONES) {
-      throw new SettingsException(
-          "--clones takes a whole number from 0 to %d, but not [%d]."
-              .formatted(MOST_CLONES, clones));
-    }
+    WholeNumber.require("--clones", clones, 0, MOST_CLONES);
     Migration migration = migrations.of(settings);
     Progress progress = progress();
     progress.say("Opening " + settings.server());

@@ -163,6 +163,19 @@ class LeaseTests extends LeaseCommands {
   }
 
   @Test
+  void locksAreListedByThemselves() throws Exception {
+    add("alice");
+    try (RunningCommand running =
+        RunningCommand.start(pristine, "read line; true", "--lock", "payments")) {
+      JsonNode listed = json(here("lease", "list", "lock", "--json").out()).path("resources");
+      assertThat(listed.findValuesAsText("resource")).containsExactly("payments");
+      assertThat(running.finish()).isZero();
+    }
+    assertThat(here("lease", "list", "lock"))
+        .isEqualTo(new Ran(0, "There is nothing to list in [%s].\n".formatted(store), ""));
+  }
+
+  @Test
   void signalsGoToTheCommandWhichDecidesHowItEnds() throws Exception {
     add("alice");
     for (String signal : List.of("INT", "TERM")) {
