@@ -8,6 +8,7 @@ import dev.pristine.leases.Requirement;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -82,10 +84,16 @@ record LockWishes(TreeMap<String, ResourceAccessMode> modes) {
   private void addBelow(Class<?> type) {
     ReflectionSupport.findMethods(type, method -> true, HierarchyTraversalMode.TOP_DOWN)
         .forEach(this::add);
-    for (Class<?> nested : ReflectionSupport.findNestedClasses(type, each -> true)) {
+    for (Class<?> nested : ReflectionSupport.findNestedClasses(type, LockWishes::isPartOfItsTests)) {
       add(nested);
       addBelow(nested);
     }
+  }
+
+  /** Tells whether JUnit runs a class's tests among those of the class around it. */
+  private static boolean isPartOfItsTests(Class<?> nested) {
+    return !Modifier.isStatic(nested.getModifiers())
+        && AnnotationSupport.isAnnotated(nested, Nested.class);
   }
 
   private void add(AnnotatedElement element) {
