@@ -10,8 +10,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,24 +223,30 @@ class LeaseRefusalTests {
   }
 
   static final class BrokenPools implements PoolProvider {
+    static final AtomicInteger ASKED = new AtomicInteger();
+
     @Override
     public List<Pool> pools() throws IOException {
-      throw new IOException("no such file");
+      throw new IOException("no such file, asked " + ASKED.incrementAndGet());
     }
   }
 
   @LeasePools(BrokenPools.class)
   static class BrokenProvider {
-    @Test
+    @RepeatedTest(3)
     void test(@Leased("shoppers") Resource shopper) {}
   }
 
   @Test
-  void aProviderThatFails() {
-    assertThat(refused(BrokenProvider.class))
-        .hasMessage(
+  void aProviderThatFailsIsAskedOnce() {
+    BrokenPools.ASKED.set(0);
+
+    assertThat(plan(BrokenProvider.class).execute().failures())
+        .hasSize(3)
+        .extracting(Throwable::getMessage)
+        .containsOnly(
             "[LeaseRefusalTests.BrokenPools] could not define its pools: java.io.IOException: no"
-                + " such file");
+                + " such file, asked 1");
   }
 
   @LeasePools(ShopPools.class)
