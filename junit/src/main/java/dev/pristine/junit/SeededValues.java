@@ -8,9 +8,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * The unique values of a test, or of a class for its {@code @BeforeAll} methods: they follow from
- * the run's seed and the id that JUnit gives to the test, so that each test has others, and the
- * same one has the same again.
+ * The unique values of a test, or of a class for its {@code @BeforeAll} methods: they follow from a
+ * seed and the id that JUnit gives to the test, so that each test has others, and the same one has
+ * the same again by the same seed.
  */
 final class SeededValues implements StoredResource {
 
@@ -71,14 +71,18 @@ final class SeededValues implements StoredResource {
   }
 
   /**
-   * Returns the seed of the run: the one that was asked for, or else one that nobody had before.
+   * Returns the seed that was asked for, or else one that nobody had before. It lasts as long as
+   * the root does, not the launcher's session: a test that is run again must not stumble over what
+   * its first run left.
    */
   private static String seed(ExtensionContext context) {
     return context
         .getConfigurationParameter(SEED)
         .orElseGet(
             () ->
-                LongestStore.of(context, NAMESPACE)
+                context
+                    .getRoot()
+                    .getStore(NAMESPACE)
                     .getOrComputeIfAbsent(SEED, key -> Unique.create().seed(), String.class));
   }
 
