@@ -85,7 +85,7 @@ record LeaseRequest(Set<LeaseWish> leases, LockWishes locks, Duration patience) 
   private static List<Class<?>> classes(ExtensionContext context) {
     List<Class<?>> classes =
         new ArrayList<>(
-            DatabaseRequest.around(context)
+            Contexts.around(context)
                 .flatMap(each -> each.getTestClass().stream())
                 .collect(toCollection(LinkedHashSet::new)));
     Collections.reverse(classes);

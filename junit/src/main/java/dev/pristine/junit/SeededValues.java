@@ -20,13 +20,6 @@ final class SeededValues implements StoredResource {
   private final ExtensionContext owner;
   private final Unique unique;
 
-  /** A key that nobody finds in the stores of inner contexts, which have values of their own. */
-  private record Key(String context) {
-    static Key of(ExtensionContext owner) {
-      return new Key(owner.getUniqueId());
-    }
-  }
-
   private SeededValues(ExtensionContext owner) {
     this.owner = owner;
     // A seed may not be as long as JUnit's ids are.
@@ -35,17 +28,14 @@ final class SeededValues implements StoredResource {
   }
 
   static Unique of(ExtensionContext owner) {
-    return owner
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(Key.of(owner), key -> new SeededValues(owner), SeededValues.class)
-        .unique;
+    return Contexts.own(owner, SeededValues.class, SeededValues::new).unique;
   }
 
   /** Sees to it that a test's failure tells the seed where only its class has values of it. */
   static void watch(ExtensionContext test) {
     boolean used =
-        DatabaseRequest.around(test)
-            .anyMatch(each -> each.getStore(NAMESPACE).get(Key.of(each)) != null);
+        Contexts.around(test)
+            .anyMatch(each -> Contexts.existing(each, SeededValues.class).isPresent());
     if (used) {
       test.getStore(NAMESPACE).put("watch", (StoredResource) () -> tell(test));
     }
