@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,13 +34,6 @@ final class ClassBase implements StoredResource {
   private @Nullable Migration frozen;
   private @Nullable RuntimeException failure;
 
-  /** A key that nobody finds in the stores of inner contexts, which have bases of their own. */
-  private record Key(String context) {
-    static Key of(ExtensionContext owner) {
-      return new Key(owner.getUniqueId());
-    }
-  }
-
   private ClassBase(ExtensionContext owner, DatabaseRequest request, SharedPristine shared) {
     this.request = request;
     this.shared = shared;
@@ -60,10 +52,7 @@ final class ClassBase implements StoredResource {
   /** Returns the one of a class, which is made if there is none. */
   static ClassBase of(ExtensionContext owner, DatabaseRequest request) {
     SharedPristine shared = SharedPristine.of(owner);
-    return owner
-        .getStore(PristineExtension.NAMESPACE)
-        .getOrComputeIfAbsent(
-            Key.of(owner), key -> new ClassBase(owner, request, shared), ClassBase.class);
+    return Contexts.own(owner, ClassBase.class, own -> new ClassBase(own, request, shared));
   }
 
   /**
@@ -71,17 +60,12 @@ final class ClassBase implements StoredResource {
    * it, if that has the same request and a base, or else what the request says.
    */
   static Migration below(ExtensionContext context, DatabaseRequest request, Settings settings) {
-    return DatabaseRequest.around(context)
-        .flatMap(each -> existing(each).stream())
+    return Contexts.around(context)
+        .flatMap(each -> Contexts.existing(each, ClassBase.class).stream())
         .filter(base -> base.request.equals(request))
         .findFirst()
         .map(ClassBase::freeze)
         .orElseGet(() -> request.migration(context, settings));
-  }
-
-  private static Optional<ClassBase> existing(ExtensionContext owner) {
-    return Optional.ofNullable(
-        owner.getStore(PristineExtension.NAMESPACE).get(Key.of(owner), ClassBase.class));
   }
 
   /** Returns the database to write to. */

@@ -34,7 +34,7 @@ record DatabaseRequest(PristineDatabase annotation, AnnotatedElement bearer) {
 
   /** Finds what a context's test or class asks for; empty if neither it nor any around it does. */
   static Optional<DatabaseRequest> of(ExtensionContext context) {
-    return around(context)
+    return Contexts.around(context)
         .flatMap(each -> each.getElement().stream())
         .flatMap(element -> on(element).stream())
         .findFirst();
@@ -46,11 +46,11 @@ record DatabaseRequest(PristineDatabase annotation, AnnotatedElement bearer) {
    */
   Optional<ExtensionContext> owner(ExtensionContext context) {
     if (annotation.scope() == Scope.METHOD) {
-      return around(context).filter(each -> each.getTestMethod().isPresent()).findFirst();
+      return Contexts.around(context).filter(each -> each.getTestMethod().isPresent()).findFirst();
     }
     // A class that is run several times with different arguments has several contexts, the
     // outermost being its own.
-    return around(context)
+    return Contexts.around(context)
         .filter(each -> each.getElement().equals(Optional.of(bearer)))
         .reduce((inner, outer) -> outer);
   }
@@ -121,14 +121,8 @@ record DatabaseRequest(PristineDatabase annotation, AnnotatedElement bearer) {
     return name.isEmpty() ? settings.urlProperty() : Optional.of(name);
   }
 
-  /** Returns a context and those around it, from the inside outwards. */
-  static Stream<ExtensionContext> around(ExtensionContext context) {
-    return Stream.iterate(Optional.of(context), Optional::isPresent, each -> each.get().getParent())
-        .map(Optional::get);
-  }
-
   private static Stream<Class<?>> testClasses(ExtensionContext context) {
-    return around(context).flatMap(each -> each.getTestClass().stream());
+    return Contexts.around(context).flatMap(each -> each.getTestClass().stream());
   }
 
   private static Optional<DatabaseRequest> on(AnnotatedElement element) {

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * <p>Stands on a test method, on a test class, whose subclasses inherit it, or on an annotation of
  * your own. A lock on a class is held whenever code of the class or of its nested classes runs: by
  * each test for itself, or, where the class has {@code @BeforeAll} or {@code @AfterAll} methods or
- * {@code @TestInstance(PER_CLASS)}, by the class from its beginning to its end, together with the
- * locks of all its methods, and its tests run one after the other. Where a class says shared and a
- * method exclusive, the method is exclusive.
+ * {@code @TestInstance(PER_CLASS)} on it, by the class from its beginning to its end, together with
+ * the locks of all its methods, and its tests run one after the other. Where a class says shared
+ * and a method exclusive, the method is exclusive.
  *
  * <p>A test gets its locks together with what it {@linkplain Leased leases}, all or nothing, so
  * that no two tests wait for one another. JUnit knows of the lock as well, and keeps the tests of

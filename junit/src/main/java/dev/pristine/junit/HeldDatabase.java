@@ -16,13 +16,6 @@ final class HeldDatabase implements StoredResource {
   private final LazyDatabase database;
   private volatile boolean failed;
 
-  /** A key that nobody finds in the stores of inner contexts, where another database may be. */
-  private record Key(String context) {
-    static Key of(ExtensionContext owner) {
-      return new Key(owner.getUniqueId());
-    }
-  }
-
   private HeldDatabase(ExtensionContext owner, DatabaseRequest request, SharedPristine shared) {
     this.owner = owner;
     this.request = request;
@@ -44,16 +37,12 @@ final class HeldDatabase implements StoredResource {
   /** Returns the one of a context, which is made if there is none. Asks for no database yet. */
   static HeldDatabase of(ExtensionContext owner, DatabaseRequest request) {
     SharedPristine shared = SharedPristine.of(owner);
-    return owner
-        .getStore(PristineExtension.NAMESPACE)
-        .getOrComputeIfAbsent(
-            Key.of(owner), key -> new HeldDatabase(owner, request, shared), HeldDatabase.class);
+    return Contexts.own(owner, HeldDatabase.class, own -> new HeldDatabase(own, request, shared));
   }
 
   /** Returns the one of a context, if anybody made it. */
   static Optional<HeldDatabase> existing(ExtensionContext owner) {
-    return Optional.ofNullable(
-        owner.getStore(PristineExtension.NAMESPACE).get(Key.of(owner), HeldDatabase.class));
+    return Contexts.existing(owner, HeldDatabase.class);
   }
 
   /** Returns the database; whoever asks first waits until there is one. */

@@ -26,23 +26,13 @@ final class HeldLeases implements StoredResource {
   private boolean asked;
   private long waitedNanos;
 
-  /** A key that nobody finds in the stores of inner contexts, which hold for themselves. */
-  private record Key(String context) {
-    static Key of(ExtensionContext owner) {
-      return new Key(owner.getUniqueId());
-    }
-  }
-
   private HeldLeases(ExtensionContext owner) {
     this.owner = owner;
   }
 
   /** Acquires what a test or a class has to ask for, unless that was done. */
   static void acquire(ExtensionContext owner) {
-    owner
-        .getStore(LeaseExtension.NAMESPACE)
-        .getOrComputeIfAbsent(Key.of(owner), key -> new HeldLeases(owner), HeldLeases.class)
-        .acquire();
+    Contexts.own(owner, HeldLeases.class, HeldLeases::new).acquire();
   }
 
   /** Returns what was acquired for a wish by a test or class, or by a class around it. */
@@ -54,12 +44,8 @@ final class HeldLeases implements StoredResource {
 
   /** Returns what is held in a context and in those around it, from the inside outwards. */
   private static Stream<HeldLeases> around(ExtensionContext context) {
-    return DatabaseRequest.around(context)
-        .flatMap(
-            each ->
-                Optional.ofNullable(
-                    each.getStore(LeaseExtension.NAMESPACE).get(Key.of(each), HeldLeases.class))
-                    .stream());
+    return Contexts.around(context)
+        .flatMap(each -> Contexts.existing(each, HeldLeases.class).stream());
   }
 
   /** Asks once, though JUnit calls before it makes an instance and again before the test. */

@@ -32,6 +32,19 @@ final class LeaseRefusal {
             .formatted(Refusal.describe(executable), wanted));
   }
 
+  static ExtensionConfigurationException twoValues(
+      String first, String second, Executable executable) {
+    return new ExtensionConfigurationException(
+        "%s has a @Leased with [%s] and with [%s]. A resource has one value of an attribute: keep one."
+            .formatted(Refusal.describe(executable), first, second));
+  }
+
+  static ExtensionConfigurationException oneInstanceByConfiguration(Leased leased, Class<?> type) {
+    return new ExtensionConfigurationException(
+        "[%s] has one instance for all its tests only because the configuration says so (junit.jupiter.testinstance.lifecycle.default), of which JUnit's locks cannot know, and its constructor, or that of a class around it, leases from [%s]. Say @TestInstance(PER_CLASS) or @TestInstance(PER_METHOD) on the class, or lease in a lifecycle method."
+            .formatted(HolderName.of(type), leased.value()));
+  }
+
   static ExtensionConfigurationException noDuration(String text, String from) {
     return new ExtensionConfigurationException(
         "[%s] is no duration (from %s). Say one such as 90s, 2m, 1h or PT2M."

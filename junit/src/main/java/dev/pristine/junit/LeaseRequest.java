@@ -2,9 +2,6 @@ package dev.pristine.junit;
 
 import static java.util.stream.Collectors.toCollection;
 
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Executable;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -13,15 +10,9 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
  * All that a test, or a class for all its tests, has to ask for, known before any of its code runs.
@@ -37,22 +28,34 @@ record LeaseRequest(Set<LeaseWish> leases, LockWishes locks, Duration patience) 
 
   static LeaseRequest of(ExtensionContext context) {
     List<Class<?>> classes = classes(context);
-    Class<?> type = context.getRequiredTestClass();
-    Set<Executable> askers = new LinkedHashSet<>(constructors(context));
+    LeaseAskers askers;
     LockWishes locks;
     if (context.getTestMethod().isPresent()) {
-      classes.forEach(each -> askers.addAll(methods(each, BeforeEach.class)));
-      askers.add(context.getRequiredTestMethod());
-      classes.forEach(each -> askers.addAll(methods(each, AfterEach.class)));
+      askers = LeaseAskers.ofMethod(classes, context.getRequiredTestMethod());
       locks = LockWishes.ofMethod(classes, context.getRequiredTestMethod());
     } else {
-      askers.addAll(methods(type, BeforeAll.class));
-      askers.addAll(methods(type, AfterAll.class));
-      locks = LockWishes.ofClass(classes.subList(0, classes.size() - 1), type);
+      refuseOneInstanceByConfiguration(classes, context);
+      askers = LeaseAskers.ofClass(classes);
+      locks = LockWishes.ofClass(classes);
     }
-    Set<LeaseWish> leases = new LinkedHashSet<>();
-    askers.forEach(asker -> leases.addAll(LeaseWish.of(asker).values()));
-    return new LeaseRequest(leases, locks, patience(askers, context));
+    return new LeaseRequest(askers.wishes(), locks, patience(askers, context));
+  }
+
+  /** JUnit asked for locks when nothing but the classes was known. */
+  private static void refuseOneInstanceByConfiguration(
+      List<Class<?>> classes, ExtensionContext context) {
+    Class<?> type = context.getRequiredTestClass();
+    boolean oneInstance =
+        context.getTestInstanceLifecycle().filter(Lifecycle.PER_CLASS::equals).isPresent();
+    if (oneInstance && !LockWishes.hasOneInstance(type)) {
+      LeaseAskers.ofOneInstance(classes)
+          .leased()
+          .findAny()
+          .ifPresent(
+              leased -> {
+                throw LeaseRefusal.oneInstanceByConfiguration(leased, type);
+              });
+    }
   }
 
   /** Returns what is left to ask for where something is held already. */
@@ -82,43 +85,16 @@ record LeaseRequest(Set<LeaseWish> leases, LockWishes locks, Duration patience) 
   private static List<Class<?>> classes(ExtensionContext context) {
     List<Class<?>> classes =
         new ArrayList<>(
-            DatabaseRequest.around(context)
+            Contexts.around(context)
                 .flatMap(each -> each.getTestClass().stream())
                 .collect(toCollection(LinkedHashSet::new)));
     Collections.reverse(classes);
     return classes;
   }
 
-  /**
-   * Returns the constructors that are called for a test, or for a class that has one instance:
-   * those of the classes around as well, as far out as their instances are not there already.
-   */
-  private static Set<Executable> constructors(ExtensionContext context) {
-    Set<Executable> constructors = new LinkedHashSet<>();
-    for (ExtensionContext each : DatabaseRequest.around(context).toList()) {
-      if (each.getTestMethod().isPresent() || each.getTestClass().isEmpty()) {
-        continue;
-      }
-      boolean own = each.equals(context);
-      boolean oneInstance =
-          each.getTestInstanceLifecycle().filter(Lifecycle.PER_CLASS::equals).isPresent();
-      if (oneInstance != own) {
-        break;
-      }
-      Collections.addAll(constructors, each.getRequiredTestClass().getDeclaredConstructors());
-    }
-    return constructors;
-  }
-
-  private static List<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {
-    return AnnotationSupport.findAnnotatedMethods(
-        type, annotation, HierarchyTraversalMode.TOP_DOWN);
-  }
-
-  private static Duration patience(Set<Executable> askers, ExtensionContext context) {
-    return askers.stream()
-        .flatMap(asker -> Stream.of(asker.getParameters()))
-        .flatMap(parameter -> AnnotationSupport.findAnnotation(parameter, Leased.class).stream())
+  private static Duration patience(LeaseAskers askers, ExtensionContext context) {
+    return askers
+        .leased()
         .map(Leased::patience)
         .filter(text -> !text.isEmpty())
         .map(text -> duration(text, "@Leased(patience)"))

@@ -39,7 +39,12 @@ record LeaseWish(String pool, Map<String, String> attributes, String named, int 
       if (sign < 1) {
         throw LeaseRefusal.noAttribute(wanted, executable);
       }
-      attributes.put(wanted.substring(0, sign), wanted.substring(sign + 1));
+      String name = wanted.substring(0, sign);
+      String value = wanted.substring(sign + 1);
+      String other = attributes.putIfAbsent(name, value);
+      if (other != null) {
+        throw LeaseRefusal.twoValues(name + "=" + other, wanted, executable);
+      }
     }
     LeaseWish wish = new LeaseWish(leased.value(), attributes, leased.named(), 0);
     while (before.contains(wish)) {

@@ -36,8 +36,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Where the parameter stands tells how long the resource is held. A test's own, from before its
  * constructor until its end: on the test method, on {@code @BeforeEach} and {@code @AfterEach}
  * methods, on the constructor. Its class's, from before the first until after the last test: on
- * {@code @BeforeAll} and {@code @AfterAll} methods, and on the constructor where the class has one
- * instance for all tests. Parameters that ask for the same get the same: a {@code @BeforeEach}
+ * {@code @BeforeAll} and {@code @AfterAll} methods, and on the constructor where
+ * {@code @TestInstance(PER_CLASS)} stands on the class; one instance for all tests by configuration
+ * alone is refused there. Parameters that ask for the same get the same: a {@code @BeforeEach}
  * method the shopper of the test, a test the shopper of its class. Two in one method get two.
  *
  * <p>All that a test or a class holds, {@linkplain Exclusive locks} included, it gets at once or

@@ -8,6 +8,7 @@ import dev.pristine.leases.Requirement;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -39,13 +41,13 @@ record LockWishes(TreeMap<String, ResourceAccessMode> modes) {
    * itself. JUnit takes the locks of the methods together with those of their class; so do we,
    * since a test must not wait for a lock while its class holds one.
    *
-   * @param around the classes that it is nested in
+   * @param classes the class last, and those that it is nested in before it
    */
-  static LockWishes ofClass(List<Class<?>> around, Class<?> type) {
+  static LockWishes ofClass(List<Class<?>> classes) {
+    Class<?> type = classes.get(classes.size() - 1);
     LockWishes locks = new LockWishes(new TreeMap<>());
     if (runsBesideTests(type)) {
-      around.forEach(locks::add);
-      locks.add(type);
+      classes.forEach(locks::add);
       if (!locks.isEmpty()) {
         locks.addBelow(type);
       }
@@ -66,7 +68,7 @@ record LockWishes(TreeMap<String, ResourceAccessMode> modes) {
     return has(type, BeforeAll.class) || has(type, AfterAll.class) || hasOneInstance(type);
   }
 
-  /** Tells whether a class says that all its tests have one instance. */
+  /** Tells whether a class says that all its tests have one instance. The configuration may too. */
   static boolean hasOneInstance(Class<?> type) {
     return AnnotationSupport.findAnnotation(type, TestInstance.class)
         .filter(annotation -> annotation.value() == Lifecycle.PER_CLASS)
@@ -82,10 +84,17 @@ record LockWishes(TreeMap<String, ResourceAccessMode> modes) {
   private void addBelow(Class<?> type) {
     ReflectionSupport.findMethods(type, method -> true, HierarchyTraversalMode.TOP_DOWN)
         .forEach(this::add);
-    for (Class<?> nested : ReflectionSupport.findNestedClasses(type, each -> true)) {
+    for (Class<?> nested :
+        ReflectionSupport.findNestedClasses(type, LockWishes::isPartOfItsTests)) {
       add(nested);
       addBelow(nested);
     }
+  }
+
+  /** Tells whether JUnit runs a class's tests among those of the class around it. */
+  private static boolean isPartOfItsTests(Class<?> nested) {
+    return !Modifier.isStatic(nested.getModifiers())
+        && AnnotationSupport.isAnnotated(nested, Nested.class);
   }
 
   private void add(AnnotatedElement element) {

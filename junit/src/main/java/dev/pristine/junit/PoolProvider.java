@@ -15,10 +15,21 @@ import java.util.List;
  *   }
  * }
  * }</pre>
+ *
+ * <p>Made by its constructor without parameters and asked once in each process of a run (with JUnit
+ * 5.12 in each execution of its launcher), by the thread of the first test or class that leases
+ * something and is told of it; others wait meanwhile. If it fails, whoever needs it fails by the
+ * same. The provider is not kept, but its pools are: their sources, cleaners and factories are
+ * called from several threads until the run ends. Nobody closes what they use: let it end with the
+ * process.
  */
 @FunctionalInterface
 public interface PoolProvider {
 
-  /** Returns the pools. Each process of a run asks, so it must be the same each time. */
+  /**
+   * Returns the pools. They must be the same in each process of a run.
+   *
+   * @throws Exception if they cannot be defined: tests that need them fail then
+   */
   List<Pool> pools() throws Exception;
 }

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>A test has one, which its constructor and its {@code @BeforeEach} and {@code @AfterEach}
  * methods get too; {@code @BeforeAll} methods get that of the class. The values follow from a seed
- * of the run and from which test it is. If the test fails, the seed stands under the failure as a
- * suppressed exception; with the JUnit configuration parameter or system property {@code
+ * and from which test it is; a test that is run again, as by Surefire's {@code
+ * rerunFailingTestsCount}, has another seed. If the test fails, the seed stands under the failure
+ * as a suppressed exception; with the JUnit configuration parameter or system property {@code
  * dev.pristine.leases.seed} set to it, the same test gets the same values again.
  */
 @Documented

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * The unique values of a test, or of a class for its {@code @BeforeAll} methods: they follow from
- * the run's seed and the id that JUnit gives to the test, so that each test has others, and the
- * same one has the same again.
+ * The unique values of a test, or of a class for its {@code @BeforeAll} methods: they follow from a
+ * seed and the id that JUnit gives to the test, so that each test has others, and the same one has
+ * the same again by the same seed.
  */
 final class SeededValues implements StoredResource {
 
@@ -20,13 +20,6 @@ final class SeededValues implements StoredResource {
   private final ExtensionContext owner;
   private final Unique unique;
 
-  /** A key that nobody finds in the stores of inner contexts, which have values of their own. */
-  private record Key(String context) {
-    static Key of(ExtensionContext owner) {
-      return new Key(owner.getUniqueId());
-    }
-  }
-
   private SeededValues(ExtensionContext owner) {
     this.owner = owner;
     // A seed may not be as long as JUnit's ids are.
@@ -35,17 +28,14 @@ final class SeededValues implements StoredResource {
   }
 
   static Unique of(ExtensionContext owner) {
-    return owner
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(Key.of(owner), key -> new SeededValues(owner), SeededValues.class)
-        .unique;
+    return Contexts.own(owner, SeededValues.class, SeededValues::new).unique;
   }
 
   /** Sees to it that a test's failure tells the seed where only its class has values of it. */
   static void watch(ExtensionContext test) {
     boolean used =
-        DatabaseRequest.around(test)
-            .anyMatch(each -> each.getStore(NAMESPACE).get(Key.of(each)) != null);
+        Contexts.around(test)
+            .anyMatch(each -> Contexts.existing(each, SeededValues.class).isPresent());
     if (used) {
       test.getStore(NAMESPACE).put("watch", (StoredResource) () -> tell(test));
     }
@@ -71,14 +61,18 @@ final class SeededValues implements StoredResource {
   }
 
   /**
-   * Returns the seed of the run: the one that was asked for, or else one that nobody had before.
+   * Returns the seed that was asked for, or else one that nobody had before. It lasts as long as
+   * the root does, not the launcher's session: a test that is run again must not stumble over what
+   * its first run left.
    */
   private static String seed(ExtensionContext context) {
     return context
         .getConfigurationParameter(SEED)
         .orElseGet(
             () ->
-                LongestStore.of(context, NAMESPACE)
+                context
+                    .getRoot()
+                    .getStore(NAMESPACE)
                     .getOrComputeIfAbsent(SEED, key -> Unique.create().seed(), String.class));
   }
 

@@ -3,28 +3,31 @@ package dev.pristine.junit;
 import dev.pristine.leases.Lease;
 import dev.pristine.leases.LeaseException;
 import dev.pristine.leases.Leases;
-import dev.pristine.leases.Pool;
 import dev.pristine.leases.Requirement;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.platform.commons.support.ReflectionSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The lease store as all tests of this process use it. Opened when the first asks; others wait for
- * that here, outside of the locks of JUnit's stores. Thread-safe.
+ * The lease store as all tests of this process use it. Opened when the first asks, and anew when
+ * its session was lost; others wait for that here, outside of the locks of JUnit's stores.
+ * Thread-safe.
  */
 final class SharedLeases implements StoredResource {
 
+  private static final Logger log = LoggerFactory.getLogger(SharedLeases.class);
+
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<Class<? extends PoolProvider>> asked = new HashSet<>();
-  private final Map<String, Class<? extends PoolProvider>> definedBy = new HashMap<>();
+  private final ProvidedPools pools = new ProvidedPools();
+  private final Set<Class<? extends PoolProvider>> defined = new HashSet<>();
+  private final List<Leases> lost = new ArrayList<>();
   private @Nullable Leases leases;
   private @Nullable RuntimeException failure;
   private boolean closed;
@@ -37,8 +40,8 @@ final class SharedLeases implements StoredResource {
   /**
    * Acquires for a test or class.
    *
-   * @throws LeaseException if it cannot be had; where the store could not be opened, the same each
-   *     time
+   * @throws LeaseException if it cannot be had; where the store could not be opened, or a provider
+   *     failed, the same each time
    */
   List<Lease> acquire(
       Set<Class<? extends PoolProvider>> providers,
@@ -60,12 +63,13 @@ final class SharedLeases implements StoredResource {
       Leases there = leases;
       if (there == null) {
         there = open();
-        leases = there;
+      } else if (there.isLost()) {
+        there = openAnew(there);
       }
       for (Class<? extends PoolProvider> provider : providers) {
-        if (!asked.contains(provider)) {
-          define(provider, there);
-          asked.add(provider);
+        if (!defined.contains(provider)) {
+          pools.of(provider).forEach(there::define);
+          defined.add(provider);
         }
       }
       return there;
@@ -76,30 +80,23 @@ final class SharedLeases implements StoredResource {
 
   private Leases open() {
     try {
-      return Leases.open();
+      Leases opened = Leases.open();
+      leases = opened;
+      return opened;
     } catch (RuntimeException e) {
       failure = e;
       throw e;
     }
   }
 
-  private void define(Class<? extends PoolProvider> provider, Leases there) {
-    List<Pool> pools;
-    try {
-      pools = ReflectionSupport.newInstance(provider).pools();
-    } catch (LeaseException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new LeaseException(
-          "[%s] could not define its pools: %s".formatted(HolderName.of(provider), e), e);
-    }
-    for (Pool pool : pools) {
-      Class<? extends PoolProvider> other = definedBy.putIfAbsent(pool.name(), provider);
-      if (other != null && other != provider) {
-        throw LeaseRefusal.definedTwice(pool.name(), other, provider);
-      }
-      there.define(pool);
-    }
+  /** Opens others; a server that is not up again yet may be so for the next test. */
+  private Leases openAnew(Leases before) {
+    Leases opened = Leases.open();
+    // Not closed yet: tests that still hold something of it are to learn that they lost it.
+    lost.add(before);
+    defined.clear();
+    leases = opened;
+    return opened;
   }
 
   /** Closes the store, if it was opened: what is cleaned now has been cleaned then. */
@@ -108,12 +105,22 @@ final class SharedLeases implements StoredResource {
     lock.lock();
     try {
       closed = true;
+      lost.forEach(SharedLeases::closeLost);
+      lost.clear();
       if (leases != null) {
         leases.close();
         leases = null;
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void closeLost(Leases leases) {
+    try {
+      leases.close();
+    } catch (RuntimeException e) {
+      log.debug("Could not end what had been lost before", e);
     }
   }
 }

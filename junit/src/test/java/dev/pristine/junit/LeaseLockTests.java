@@ -119,6 +119,29 @@ class LeaseLockTests {
             "the shared lock [mail], the exclusive lock [payments], the exclusive lock [tax]");
   }
 
+  @Exclusive("payments")
+  static class HasASubclassInside {
+    @BeforeAll
+    static void before() {}
+
+    @Test
+    void test() {}
+
+    @Exclusive("mail")
+    static class Inside extends HasASubclassInside {
+      @Test
+      @Exclusive("tax")
+      void inside() {}
+    }
+  }
+
+  @Test
+  void aClassHoldsNothingForThoseThatOnlyStandInIt() {
+    Run run = plan(HasASubclassInside.class).execute().withoutFailures();
+
+    assertThat(run.published("pristine.leases")).containsExactly("the exclusive lock [payments]");
+  }
+
   static class Waiting {
     static final CountDownLatch FREE_ONE_RAN = new CountDownLatch(1);
 

@@ -10,8 +10,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +24,12 @@ class LeaseRefusalTests {
 
   @TempDir Path folder;
 
+  private Run.Plan plan(Class<?> sample) {
+    return Run.of(sample).with("dev.pristine.leases.store", folder.resolve("leases.db").toString());
+  }
+
   private Throwable refused(Class<?> sample) {
-    return Run.of(sample)
-        .with("dev.pristine.leases.store", folder.resolve("leases.db").toString())
-        .execute()
-        .failure();
+    return plan(sample).execute().failure();
   }
 
   @LeasePools(ShopPools.class)
@@ -156,6 +159,23 @@ class LeaseRefusalTests {
                 + " attribute, as in with = \"company=ACME\".");
   }
 
+  static class TwoValues {
+    @Test
+    void test(
+        @Leased(
+                value = "shoppers",
+                with = {"company=ACME", "age=47", "company=Umbrella"})
+            Resource shopper) {}
+  }
+
+  @Test
+  void anAttributeThatIsWantedTwice() {
+    assertThat(refused(TwoValues.class))
+        .hasMessage(
+            "[LeaseRefusalTests.TwoValues.test] has a @Leased with [company=ACME] and with"
+                + " [company=Umbrella]. A resource has one value of an attribute: keep one.");
+  }
+
   static class NoDuration {
     @Test
     void test(@Leased(value = "shoppers", patience = "soon") Resource shopper) {}
@@ -203,24 +223,54 @@ class LeaseRefusalTests {
   }
 
   static final class BrokenPools implements PoolProvider {
+    static final AtomicInteger ASKED = new AtomicInteger();
+
     @Override
     public List<Pool> pools() throws IOException {
-      throw new IOException("no such file");
+      throw new IOException("no such file, asked " + ASKED.incrementAndGet());
     }
   }
 
   @LeasePools(BrokenPools.class)
   static class BrokenProvider {
-    @Test
+    @RepeatedTest(3)
     void test(@Leased("shoppers") Resource shopper) {}
   }
 
   @Test
-  void aProviderThatFails() {
-    assertThat(refused(BrokenProvider.class))
-        .hasMessage(
+  void aProviderThatFailsIsAskedOnce() {
+    BrokenPools.ASKED.set(0);
+
+    assertThat(plan(BrokenProvider.class).execute().failures())
+        .hasSize(3)
+        .extracting(Throwable::getMessage)
+        .containsOnly(
             "[LeaseRefusalTests.BrokenPools] could not define its pools: java.io.IOException: no"
-                + " such file");
+                + " such file, asked 1");
+  }
+
+  @LeasePools(ShopPools.class)
+  static class OneInstanceByConfiguration {
+    OneInstanceByConfiguration(@Leased("mailboxes") Resource mailbox) {}
+
+    @Test
+    void test() {}
+  }
+
+  @Test
+  void aConstructorOfAClassThatHasOneInstanceByConfiguration() {
+    assertThat(
+            plan(OneInstanceByConfiguration.class)
+                .configured("junit.jupiter.testinstance.lifecycle.default", "per_class")
+                .execute()
+                .failure())
+        .hasMessage(
+            "[LeaseRefusalTests.OneInstanceByConfiguration] has one instance for all its tests only"
+                + " because the configuration says so"
+                + " (junit.jupiter.testinstance.lifecycle.default), of which JUnit's locks cannot"
+                + " know, and its constructor, or that of a class around it, leases from"
+                + " [mailboxes]. Say @TestInstance(PER_CLASS) or @TestInstance(PER_METHOD) on the"
+                + " class, or lease in a lifecycle method.");
   }
 
   @Shared("payments")

@@ -1,15 +1,21 @@
 package dev.pristine.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.pristine.leases.Unique;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** Values that are each test's own, and the same again with the printed seed. */
 class SeededTests {
@@ -83,13 +89,18 @@ class SeededTests {
     }
   }
 
+  private static String seed(Throwable failure) {
+    String told = String.valueOf(failure.getSuppressed()[0].getMessage());
+    return told.substring(told.lastIndexOf('=') + 1, told.indexOf(" the test has"));
+  }
+
   @Test
   void aFailureTellsTheSeedByWhichItsValuesComeAgain() {
     Throwable failure = Run.of(Fails.class).execute().failure();
 
     assertThat(failure.getSuppressed()).hasSize(1);
     String told = String.valueOf(failure.getSuppressed()[0].getMessage());
-    String seed = told.substring(told.lastIndexOf('=') + 1, told.indexOf(" the test has"));
+    String seed = seed(failure);
     assertThat(told)
         .isEqualTo(
             "The unique values of [SeededTests.Fails.fails] follow from the seed [%s]. With"
@@ -97,6 +108,37 @@ class SeededTests {
             seed, seed);
     assertThat(Run.of(Fails.class).configured(SEED, seed).execute().failure())
         .hasMessage(failure.getMessage());
+  }
+
+  /** As Surefire does with failed tests: what the first run left would be in the way. */
+  @Test
+  void aTestThatIsRunAgainInTheSameSessionHasOtherValuesAndTellsTheirSeed() {
+    Throwable first;
+    Throwable second;
+    try (LauncherSession session = LauncherFactory.openSession()) {
+      first = failure(session, Map.of());
+      second = failure(session, Map.of());
+    }
+    Throwable repeated;
+    try (LauncherSession session = LauncherFactory.openSession()) {
+      repeated = failure(session, Map.of(SEED, seed(second)));
+    }
+
+    assertThat(second.getMessage()).isNotEqualTo(first.getMessage());
+    assertThat(repeated.getMessage()).isEqualTo(second.getMessage());
+  }
+
+  private static Throwable failure(LauncherSession session, Map<String, String> configuration) {
+    SummaryGeneratingListener summary = new SummaryGeneratingListener();
+    session
+        .getLauncher()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(Fails.class))
+                .configurationParameters(configuration)
+                .build(),
+            summary);
+    return summary.getSummary().getFailures().get(0).getException();
   }
 
   @Test

@@ -263,6 +263,14 @@ public final class Leases implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells whether the session was lost that shows that this process lives: so is all that was held
+   * then, and nothing more is lent here. Close these leases, and open others.
+   */
+  public boolean isLost() {
+    return open && store.isLost();
+  }
+
   boolean isOpen() {
     return open;
   }
@@ -271,7 +279,7 @@ public final class Leases implements AutoCloseable {
     if (!open) {
       throw new LeaseException("These leases are closed.");
     }
-    if (store.isLost()) {
+    if (isLost()) {
       throw new LeaseException(
           "The session on ["
               + store.place()
