@@ -57,7 +57,7 @@ record DatabaseFile(Path path) {
 
   /** Returns the processes that have connections to it. */
   Set<Long> processes() throws SQLException {
-    return processes(OpenFiles.processesByInode());
+    return OpenFiles.processesOf(OpenFiles.inode(path));
   }
 
   Set<Long> processes(Map<Long, Set<Long>> byInode) throws SQLException {
