@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -87,7 +88,7 @@ final class GlanceTests {
 
   private static Glance glance(Connection connection, long since) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      return Glance.of(statement, PLACE, since);
+      return Glance.of(statement, PLACE, since, List.of());
     }
   }
 }
