@@ -33,6 +33,12 @@ record Glance(
   /** Stands for a number of rollbacks that nobody knows: everything is asked for. */
   static final long UNCOUNTED = -1;
 
+  private static final String ROLLBACKS =
+      """
+      SELECT IF(count(*) = 2, sum(count), %d) FROM information_schema.innodb_metrics
+      WHERE enabled AND name IN ('trx_rollbacks', 'trx_rollbacks_savepoint')"""
+          .formatted(UNCOUNTED);
+
   /** Unlike the view of the same name it makes no temporary table. */
   private static final String SESSIONS = "SHOW PROCESSLIST; ";
 
@@ -72,15 +78,18 @@ record Glance(
   private static String askingForCounters(String place, long rollbacks) {
     return """
         BEGIN NOT ATOMIC
-          DECLARE rollbacks bigint DEFAULT (
-            SELECT IF(count(*) = 2, sum(count), %1$d) FROM information_schema.innodb_metrics
-            WHERE enabled AND name IN ('trx_rollbacks', 'trx_rollbacks_savepoint'));
+          DECLARE rollbacks bigint DEFAULT (%4$s);
           SELECT rollbacks;
           IF rollbacks = %1$d OR rollbacks <> %2$d THEN
             SELECT substring_index(name, '/', -1), autoinc FROM information_schema.innodb_sys_tablestats WHERE name LIKE %3$s;
           END IF;
         END"""
-        .formatted(UNCOUNTED, rollbacks, Sql.literal(place.replace("_", "\\_") + "/%"));
+        .formatted(UNCOUNTED, rollbacks, Sql.literal(place.replace("_", "\\_") + "/%"), ROLLBACKS);
+  }
+
+  /** Tells whether the server counts them. */
+  static boolean areRollbacksCounted(Statement statement) throws SQLException {
+    return Sessions.query(statement, ROLLBACKS, row -> row.getLong(1)).get(0) != UNCOUNTED;
   }
 
   private static Set<Long> nextSessions(Statement statement, String place) throws SQLException {
