@@ -30,6 +30,7 @@ final class MariadbPrograms implements Programs {
             "--port=" + port,
             "--skip-ssl",
             "--skip-name-resolve",
+            "--tmpdir=" + folder,
             "--innodb-log-file-size=8M",
             "--innodb-undo-tablespaces=0",
             "--innodb-flush-log-at-trx-commit=0",
