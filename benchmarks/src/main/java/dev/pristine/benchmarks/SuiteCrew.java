@@ -19,6 +19,7 @@ final class SuiteCrew implements AutoCloseable {
   private final Suite suite;
   private final Adapter adapter;
   private final List<Adapter.Worker> workers = new ArrayList<>();
+  private final int threadCount;
   private final ExecutorService threads;
   private final CpuClock clock;
   private int runs;
@@ -27,6 +28,7 @@ final class SuiteCrew implements AutoCloseable {
     this.suite = suite;
     this.adapter = adapter;
     this.clock = clock;
+    this.threadCount = threads;
     this.threads = Executors.newFixedThreadPool(threads);
   }
 
@@ -45,16 +47,24 @@ final class SuiteCrew implements AutoCloseable {
   /**
    * Sets up a way to run a suite.
    *
+   * @param threads how many run at once
+   * @param workers how many there are, a multiple of that: each thread is several of them by turns
    * @param number a number that no other crew has at the same time
    */
   static SuiteCrew open(
-      SuiteWay way, Suite suite, ServerAccess server, Schema schema, int threads, int number)
+      SuiteWay way,
+      Suite suite,
+      ServerAccess server,
+      Schema schema,
+      int threads,
+      int workers,
+      int number)
       throws Exception {
-    Setup setup = new Setup(server, schema, threads, number);
+    Setup setup = new Setup(server, schema, workers, number);
     CpuClock clock = CpuClock.of(server);
     SuiteCrew crew = new SuiteCrew(suite, way.open(setup, suite), threads, clock);
     try {
-      for (int i = 0; i < threads; i++) {
+      for (int i = 0; i < workers; i++) {
         crew.workers.add(crew.adapter.worker(i));
       }
       return crew;
@@ -71,8 +81,9 @@ final class SuiteCrew implements AutoCloseable {
     List<Future<Share>> futures = new ArrayList<>();
     long worked = clock.workedNanos();
     long start = System.nanoTime();
-    for (Adapter.Worker worker : workers) {
-      futures.add(threads.submit(() -> work(worker, next, run, thinkMillis)));
+    for (int i = 0; i < threadCount; i++) {
+      int thread = i;
+      futures.add(threads.submit(() -> work(thread, next, run, thinkMillis)));
     }
     long client = 0;
     int dirty = 0;
@@ -92,12 +103,15 @@ final class SuiteCrew implements AutoCloseable {
     }
   }
 
-  private Share work(Adapter.Worker worker, AtomicInteger next, String run, long thinkMillis)
+  private Share work(int thread, AtomicInteger next, String run, long thinkMillis)
       throws Exception {
     long before = THREADS.getCurrentThreadCpuTime();
     int dirty = 0;
+    int turn = thread;
     for (int i = next.getAndIncrement(); i < suite.tests().size(); i = next.getAndIncrement()) {
       SuiteTest test = suite.tests().get(i);
+      Adapter.Worker worker = workers.get(turn);
+      turn = (turn + threadCount) % workers.size();
       Connections connections = worker.begin(test.name());
       try (Connection connection = connections.open()) {
         dirty += test.run(connection, run, thinkMillis) ? 0 : 1;

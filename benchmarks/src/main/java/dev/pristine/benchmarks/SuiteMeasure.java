@@ -43,7 +43,9 @@ final class SuiteMeasure {
   private void run(
       ServerAccess server, Schema schema, int threads, int number, List<SuiteCrew.Run> runs)
       throws Exception {
-    try (SuiteCrew crew = SuiteCrew.open(way, suite, server, schema, threads, number)) {
+    // One database for a whole suite in series would hold several times as many rows.
+    int workers = way == SuiteWay.NEVER_RESET ? parallelism : threads;
+    try (SuiteCrew crew = SuiteCrew.open(way, suite, server, schema, threads, workers, number)) {
       crew.run(0);
       runs.add(crew.run(thinkMillis));
     }
