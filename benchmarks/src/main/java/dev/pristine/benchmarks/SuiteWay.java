@@ -1,7 +1,10 @@
 package dev.pristine.benchmarks;
 
 import dev.pristine.Isolation;
+import java.util.Arrays;
 import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** How the tests of a suite are kept apart. */
 enum SuiteWay {
@@ -28,5 +31,21 @@ enum SuiteWay {
 
   String spelling() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Reads what {@link #spelling()} writes. */
+  static final class Spelling implements ITypeConverter<SuiteWay> {
+    @Override
+    public SuiteWay convert(String value) {
+      return Arrays.stream(values())
+          .filter(way -> way.spelling().equals(value))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "there is no [%s], but: %s"
+                          .formatted(
+                              value, Arrays.stream(values()).map(SuiteWay::spelling).toList())));
+    }
   }
 }

@@ -43,6 +43,13 @@ final class SuitesCommand implements Callable<Integer> {
   List<Integer> sizes = Suite.SIZES;
 
   @Option(
+      names = "--ways",
+      split = ",",
+      converter = SuiteWay.Spelling.class,
+      description = "How tests are kept apart, as the report calls it; all ways unless set.")
+  List<SuiteWay> ways = List.of(SuiteWay.values());
+
+  @Option(
       names = "--rounds",
       defaultValue = "7",
       description = "How often each suite is run each way (default: ${DEFAULT-VALUE}).")
@@ -74,7 +81,7 @@ final class SuitesCommand implements Callable<Integer> {
   private List<SuiteResult> measure(Suite suite, long think, BenchServer server, Schema schema)
       throws Exception {
     Map<SuiteWay, SuiteMeasure> measures = new EnumMap<>(SuiteWay.class);
-    for (SuiteWay way : SuiteWay.values()) {
+    for (SuiteWay way : ways) {
       measures.put(way, new SuiteMeasure(way, suite, think, workers));
     }
     int number = 0;
