@@ -17,6 +17,10 @@ import java.util.concurrent.TimeUnit;
 public final class ForkedJvm implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 120;
+
+  /** From there on Java says where native libraries, such as SQLite's, are loaded. */
+  private static final int FIRST_TO_WARN = 24;
+
   private static final String END = "<end of output>";
 
   private final Process process;
@@ -35,6 +39,9 @@ public final class ForkedJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
+    if (Runtime.version().feature() >= FIRST_TO_WARN) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
