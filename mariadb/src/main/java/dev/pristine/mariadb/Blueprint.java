@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,6 +58,7 @@ record Blueprint(
    * @param elsewhere whether its rows are elsewhere
    * @param seed its rows; empty if there are none
    * @param counter the number that it gives next; empty if it gives none
+   * @param elusive whether {@code counter} may move without anything being counted or written down
    * @param cascading the tables that InnoDB itself changes when rows of this one are changed
    * @param triggers what its triggers do
    */
@@ -67,6 +69,7 @@ record Blueprint(
       boolean elsewhere,
       Optional<Seed> seed,
       OptionalLong counter,
+      boolean elusive,
       Set<String> cascading,
       Triggers triggers) {
 
@@ -98,6 +101,11 @@ record Blueprint(
     Triggers {
       reached = Set.copyOf(reached);
     }
+  }
+
+  /** Returns the names of the tables whose counters must be looked at each time. */
+  List<String> elusive() {
+    return tables.values().stream().filter(Table::elusive).map(Table::name).toList();
   }
 
   /** Returns the names of tables, and of all that InnoDB itself has changed with them. */

@@ -180,11 +180,13 @@ final class FollowedClone implements Rewindable {
    * the clone before that has written all that it wrote.
    */
   private Look look(long since) throws SQLException {
+    List<String> elusive = origin.blueprint().elusive();
     Look look =
         session.with(
             statement ->
                 new Look(
-                    Glance.of(statement, place, since), tools.reader().look(statement, place)));
+                    Glance.of(statement, place, since, elusive),
+                    tools.reader().look(statement, place)));
     logged.addAll(look.page.tables());
     beyond.addAll(look.page.beyond());
     return look;
@@ -215,7 +217,7 @@ final class FollowedClone implements Rewindable {
   private Written written(Blueprint blueprint, Look look) {
     Set<String> names = new HashSet<>(logged);
     names.addAll(added(look).keySet());
-    return Written.of(blueprint, blueprint.withCascades(names), look.glance.counters());
+    return Written.of(blueprint, blueprint.withCascades(names), look.glance);
   }
 
   /** Tells how many rows were written to tables, as far as the statistics tell. */

@@ -2,12 +2,13 @@ package dev.pristine.mariadb;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the server tells of a schema at one moment, besides its log.
@@ -19,16 +20,24 @@ import java.util.Set;
  *     does not count that
  * @param counters which number each table of InnoDB gives next, by the name of its file; 0 if
  *     nobody has asked since the table was loaded. Empty if nothing was rolled back, so that none
- *     but those of tables that were written to can have moved
+ *     but those of tables that were written to, or are elusive, can have moved
+ * @param elusive which number each of the tables that were asked for by name gives next
  */
 record Glance(
     Set<Long> sessions,
     Map<String, Long> writes,
     long rollbacks,
-    Optional<Map<String, Long>> counters) {
+    Optional<Map<String, Long>> counters,
+    Map<String, Long> elusive) {
 
   /** Stands for a number of rollbacks that nobody knows: everything is asked for. */
   static final long UNCOUNTED = -1;
+
+  private static final String ROLLBACKS =
+      """
+      SELECT IF(count(*) = 2, sum(count), %d) FROM information_schema.innodb_metrics
+      WHERE enabled AND name IN ('trx_rollbacks', 'trx_rollbacks_savepoint')"""
+          .formatted(UNCOUNTED);
 
   /** Unlike the view of the same name it makes no temporary table. */
   private static final String SESSIONS = "SHOW PROCESSLIST; ";
@@ -38,34 +47,49 @@ record Glance(
    *
    * @param rollbacks how many there were when the counters were known last; {@link #UNCOUNTED} to
    *     be told the counters in any case
+   * @param elusive the names of the tables whose counters are asked for in any case
    */
-  static Glance of(Statement statement, String place, long rollbacks) throws SQLException {
-    statement.execute(SESSIONS + askingForWrites(place) + askingForCounters(place, rollbacks));
+  static Glance of(Statement statement, String place, long rollbacks, Collection<String> elusive)
+      throws SQLException {
+    statement.execute(
+        SESSIONS
+            + askingForWrites(place)
+            + askingForElusive(place, elusive)
+            + askingForCounters(place, rollbacks));
     Set<Long> sessions = nextSessions(statement, place);
     Map<String, Long> writes = nextWrites(statement);
+    Map<String, Long> asked = elusive.isEmpty() ? Map.of() : nextNumbers(statement);
     long now = Sessions.nextRows(statement, row -> row.getLong(1)).get(0);
     boolean told = now == UNCOUNTED || now != rollbacks;
     return new Glance(
-        sessions, writes, now, told ? Optional.of(nextCounters(statement)) : Optional.empty());
+        sessions,
+        writes,
+        now,
+        told ? Optional.of(nextNumbers(statement)) : Optional.empty(),
+        asked);
   }
 
   /**
    * The counters of all tables of the server are read to find those of one schema, which takes
    * longer than everything else. What uses up numbers and leaves no rows, which are counted, is
-   * rolled back: the transaction, or what a row was about to change.
+   * rolled back: the transaction, or what a row was about to change. That is not so for elusive
+   * tables.
    */
   private static String askingForCounters(String place, long rollbacks) {
     return """
         BEGIN NOT ATOMIC
-          DECLARE rollbacks bigint DEFAULT (
-            SELECT IF(count(*) = 2, sum(count), %1$d) FROM information_schema.innodb_metrics
-            WHERE enabled AND name IN ('trx_rollbacks', 'trx_rollbacks_savepoint'));
+          DECLARE rollbacks bigint DEFAULT (%4$s);
           SELECT rollbacks;
           IF rollbacks = %1$d OR rollbacks <> %2$d THEN
             SELECT substring_index(name, '/', -1), autoinc FROM information_schema.innodb_sys_tablestats WHERE name LIKE %3$s;
           END IF;
         END"""
-        .formatted(UNCOUNTED, rollbacks, Sql.literal(place.replace("_", "\\_") + "/%"));
+        .formatted(UNCOUNTED, rollbacks, Sql.literal(place.replace("_", "\\_") + "/%"), ROLLBACKS);
+  }
+
+  /** Tells whether the server counts them. */
+  static boolean areRollbacksCounted(Statement statement) throws SQLException {
+    return Sessions.query(statement, ROLLBACKS, row -> row.getLong(1)).get(0) != UNCOUNTED;
   }
 
   private static Set<Long> nextSessions(Statement statement, String place) throws SQLException {
@@ -76,16 +100,13 @@ record Glance(
     return sessions;
   }
 
-  private static Map<String, Long> nextCounters(Statement statement) throws SQLException {
-    Map<String, Long> counters = new HashMap<>();
-    List<Map.Entry<String, Long>> rows =
-        Sessions.nextRows(statement, row -> Map.entry(row.getString(1), row.getLong(2)));
-    for (Map.Entry<String, Long> row : rows) {
-      // A partition's file is named after its table.
-      String file = row.getKey().split("#", 2)[0];
-      counters.merge(file, row.getValue(), Math::max);
-    }
-    return counters;
+  private static String askingForElusive(String place, Collection<String> tables) {
+    return tables.isEmpty()
+        ? ""
+        : "SELECT table_name, auto_increment FROM information_schema.tables WHERE table_schema = %s AND table_name IN (%s); "
+            .formatted(
+                Sql.literal(place),
+                tables.stream().map(Sql::literal).collect(Collectors.joining(", ")));
   }
 
   /** Returns what asks for the writes alone. */
@@ -96,10 +117,13 @@ record Glance(
 
   /** Reads the writes as the next result. */
   static Map<String, Long> nextWrites(Statement statement) throws SQLException {
-    Map<String, Long> writes = new HashMap<>();
-    List<Map.Entry<String, Long>> rows =
-        Sessions.nextRows(statement, row -> Map.entry(row.getString(1), row.getLong(2)));
-    rows.forEach(row -> writes.put(row.getKey(), row.getValue()));
-    return writes;
+    return nextNumbers(statement);
+  }
+
+  private static Map<String, Long> nextNumbers(Statement statement) throws SQLException {
+    Map<String, Long> numbers = new HashMap<>();
+    Sessions.nextRows(statement, row -> Map.entry(row.getString(1), row.getLong(2)))
+        .forEach(row -> numbers.put(row.getKey(), row.getValue()));
+    return numbers;
   }
 }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Notices that the log is no longer the one that was read: begun anew by {@code RESET MASTER}, it
- * has files of the same names again. But its transactions are counted from 1 again, too. Not
- * thread-safe.
+ * has files of the same names again. But its transactions are counted from 1 again, too: 11.4 was
+ * seen to do so, the documentation of {@code RESET MASTER} is silent. Not thread-safe.
  */
 final class LogIdentity {
 
@@ -17,6 +17,14 @@ final class LogIdentity {
   static final String QUESTION = "SELECT @@global.gtid_binlog_state";
 
   private static final Pattern NUMBER = Pattern.compile("\\b(\\d+-\\d+)-(\\d+)\\b");
+
+  /**
+   * Domain, server and number, after what begins, and before the number of the group commit, if
+   * there was one, and the phase of an {@code ALTER}, if it has several: so {@code
+   * Gtid_log_event::pack_info} in the server's {@code sql/log_event_server.cc} writes it.
+   */
+  private static final Pattern EVENT =
+      Pattern.compile("(?s)(?:.* )?GTID (\\d+-\\d+)-(\\d+)(?: .*)?");
 
   private final Map<String, Long> last = new HashMap<>();
 
@@ -28,13 +36,14 @@ final class LogIdentity {
 
   /** Takes the next transaction in, as its event tells it. */
   void enter(String information) throws SQLException {
-    Matcher number = NUMBER.matcher(information.substring(information.lastIndexOf(' ') + 1));
-    if (number.matches()) {
-      long next = Long.parseLong(number.group(2));
-      Long before = last.put(number.group(1), next);
-      if (before != null && next <= before) {
-        throw begunAnew(number.group(1), before, next);
-      }
+    Matcher number = EVENT.matcher(information);
+    if (!number.matches()) {
+      throw new SQLException("a transaction's number is not understood: " + information);
+    }
+    long next = Long.parseLong(number.group(2));
+    Long before = last.put(number.group(1), next);
+    if (before != null && next <= before) {
+      throw begunAnew(number.group(1), before, next);
     }
   }
 

@@ -27,7 +27,10 @@ final class LogReader {
   /** What is held in memory at once. */
   private static final int EVENTS_AT_ONCE = 1000;
 
-  /** Who writes more between two looks waits longer for its being read than for a new copy. */
+  /**
+   * All who want to look wait while one reads. Where more was written, by whomever on the server,
+   * new copies are had sooner: of all schemas that are followed, for no part of it is known then.
+   */
   private static final int MOST_EVENTS = 100_000;
 
   private final ReentrantLock reading = new ReentrantLock();
@@ -49,8 +52,8 @@ final class LogReader {
   /**
    * Makes one.
    *
-   * @param atOnce how many events are read at once; {@code most} how many between two looks, before
-   *     it is given up
+   * @param atOnce how many events are read at once
+   * @param most how many between two looks, whoever looks, before it is given up
    */
   LogReader(int atOnce, int most) {
     this.atOnce = atOnce;
@@ -119,10 +122,11 @@ final class LogReader {
         position = null;
       }
     }
-    statement.execute("SHOW MASTER STATUS; " + LogIdentity.QUESTION);
+    // In this order, so that what is written between the two is not taken for counted already.
+    statement.execute(LogIdentity.QUESTION + "; SHOW MASTER STATUS");
+    identity.begin(Sessions.nextRows(statement, row -> row.getString(1)).get(0));
     position =
         Sessions.nextRows(statement, row -> new Position(row.getString(1), row.getLong(2))).get(0);
-    identity.begin(Sessions.nextRows(statement, row -> row.getString(1)).get(0));
   }
 
   /** Reads to the end; returns where that is. */

@@ -4,6 +4,7 @@ import dev.pristine.spi.Rewindable;
 import dev.pristine.spi.Rewinder;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Follows clones by the server's binary log. Thread-safe. */
@@ -33,7 +34,7 @@ final class MariadbRewinder implements Rewinder {
           session.with(
               statement -> {
                 tools.reader().follow(statement, place);
-                return Glance.of(statement, place, Glance.UNCOUNTED);
+                return Glance.of(statement, place, Glance.UNCOUNTED, List.of());
               });
       followed = true;
       return new FollowedClone(

@@ -278,9 +278,11 @@ final class MariadbServer implements Server {
                 tester.user(),
                 opening.administratorTests()),
         opening.testPassword() != null,
-        Stream.concat(
-                capabilities.advice(opening.administratorTests()).stream(),
-                opening.advice().stream())
+        Stream.of(
+                capabilities.advice(opening.administratorTests()),
+                rewindRights.advice(),
+                opening.advice())
+            .flatMap(List::stream)
             .toList());
   }
 }

@@ -127,7 +127,6 @@ record MysqlDialect() implements Dialect {
 
   @Override
   public RewindRights rewindRights(Statement statement, Capabilities capabilities) {
-    return new RewindRights(
-        List.of("databases of MySQL are copied, not rewound, as yet"), List.of());
+    return RewindRights.impossible("databases of MySQL are copied, not rewound, as yet");
   }
 }

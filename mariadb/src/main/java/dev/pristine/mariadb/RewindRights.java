@@ -14,8 +14,9 @@ import java.util.TreeMap;
  * @param missing what is missing, for people
  * @param remedy what an administrator of the server would run to change that; empty if nothing is
  *     missing, or no statement would help
+ * @param advice what would make rewinds faster
  */
-record RewindRights(List<String> missing, List<String> remedy) {
+record RewindRights(List<String> missing, List<String> remedy, List<String> advice) {
 
   /** What it may not do without each privilege. */
   private static final Map<String, String> PRIVILEGES =
@@ -29,6 +30,14 @@ record RewindRights(List<String> missing, List<String> remedy) {
   private static final String QUESTION =
       "SELECT @@log_bin, @@global.binlog_format, @@global.userstat";
 
+  private static final String UNCOUNTED =
+      "rollbacks are not counted, so each rewind reads the counters of all tables of the server; to spare it that, run as root: SET GLOBAL innodb_monitor_enable = 'trx_rollback%'";
+
+  /** Rewinding is not possible, and no statement would change that. */
+  static RewindRights impossible(String reason) {
+    return new RewindRights(List.of(reason), List.of(), List.of());
+  }
+
   static RewindRights of(Statement statement, Capabilities capabilities) throws SQLException {
     List<String> missing = new ArrayList<>();
     List<String> remedy = new ArrayList<>();
@@ -40,11 +49,9 @@ record RewindRights(List<String> missing, List<String> remedy) {
                 row -> new Written(row.getBoolean(1), row.getString(2), row.getBoolean(3)))
             .get(0);
     if (!written.log) {
-      return new RewindRights(
-          List.of(
-              "the server writes no binary log: it has to be started with --log-bin"
-                  + " --binlog-format=ROW --userstat=1"),
-          List.of());
+      return impossible(
+          "the server writes no binary log: it has to be started with --log-bin"
+              + " --binlog-format=ROW --userstat=1");
     }
     if (!written.format.equals("ROW")) {
       missing.add("the binary log holds statements, not rows");
@@ -64,12 +71,11 @@ record RewindRights(List<String> missing, List<String> remedy) {
           "GRANT %s ON *.* TO %s".formatted(String.join(", ", privileges), capabilities.account()));
     }
     if (!privileges.contains("BINLOG MONITOR") && isFiltered(statement)) {
-      return new RewindRights(
-          List.of(
-              "the server leaves schemas out of its binary log (binlog_do_db, binlog_ignore_db)"),
-          List.of());
+      return impossible(
+          "the server leaves schemas out of its binary log (binlog_do_db, binlog_ignore_db)");
     }
-    return new RewindRights(missing, remedy);
+    boolean counts = !missing.isEmpty() || Glance.areRollbacksCounted(statement);
+    return new RewindRights(missing, remedy, counts ? List.of() : List.of(UNCOUNTED));
   }
 
   boolean suffice() {

@@ -25,7 +25,8 @@ final class Settling {
   /**
    * InnoDB keeps in its files only which numbers have rows, so that a counter that runs ahead of
    * them, as {@code INSERT … SELECT} leaves it, would be another after a restart. Setting it writes
-   * it down.
+   * it down. MySQL is no different: 8.0.33 remembers numbers that were rolled back, but not those
+   * that were reserved ahead.
    */
   private static void writeCounters(Statement statement, String place) throws SQLException {
     List<String> settings =

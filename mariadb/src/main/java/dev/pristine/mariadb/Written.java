@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,11 +20,9 @@ record Written(Map<String, Table> tables, Set<String> sequences, Set<Table> move
    * Sorts it.
    *
    * @param names the tables and sequences that were written to, cascades included
-   * @param counters which number each table gives next, by the name of its file; empty if those of
-   *     the tables that were written to may have moved, and no other
+   * @param glance what was told besides
    */
-  static Written of(
-      Blueprint blueprint, Collection<String> names, Optional<Map<String, Long>> counters) {
+  static Written of(Blueprint blueprint, Collection<String> names, Glance glance) {
     Map<String, Table> tables = new LinkedHashMap<>();
     Set<String> sequences = new LinkedHashSet<>();
     for (String name : names) {
@@ -37,20 +34,31 @@ record Written(Map<String, Table> tables, Set<String> sequences, Set<Table> move
       }
     }
     Set<Table> moved = new LinkedHashSet<>();
-    counters.ifPresentOrElse(
-        all ->
-            all.forEach(
-                (file, next) -> {
-                  Table table = blueprint.files().get(file);
-                  if (table != null && hasMoved(table, next)) {
-                    moved.add(table);
-                  }
-                }),
-        () -> moved.addAll(tables.values()));
+    glance
+        .counters()
+        .ifPresentOrElse(
+            all ->
+                all.forEach(
+                    (file, next) -> {
+                      Table table = blueprint.files().get(file);
+                      if (table != null && table.innodb() && hasMoved(table, next)) {
+                        moved.add(table);
+                      }
+                    }),
+            () -> moved.addAll(tables.values()));
+    glance
+        .elusive()
+        .forEach(
+            (name, next) -> {
+              Table table = blueprint.tables().get(name);
+              if (table != null && hasMoved(table, next)) {
+                moved.add(table);
+              }
+            });
     return new Written(tables, sequences, moved);
   }
 
   private static boolean hasMoved(Table table, long next) {
-    return table.innodb() && table.counter().isPresent() && table.counter().getAsLong() != next;
+    return table.counter().isPresent() && table.counter().getAsLong() != next;
   }
 }

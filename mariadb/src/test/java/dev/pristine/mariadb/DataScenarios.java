@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 
-/** Tests that write rows, and use up numbers. */
+/** Tests that write rows. */
 final class DataScenarios {
 
   private DataScenarios() {}
@@ -198,65 +198,6 @@ final class DataScenarios {
                       "DELETE FROM %s.many".formatted(test.place()));
                 }
               }));
-
-  static final List<Scenario> NUMBERS =
-      List.of(
-          rewound(
-              "insert rolled back",
-              "BEGIN",
-              "INSERT INTO races (place) VALUES (1), (2)",
-              "ROLLBACK"),
-          rewound(
-              "insert that failed",
-              test -> {
-                try (Connection c = test.borrowed()) {
-                  Actor.attempt(c, "INSERT INTO stables (name) VALUES ('North')");
-                  Actor.attempt(c, "INSERT INTO races (place) VALUES (-1)");
-                }
-              }),
-          rewound(
-              "insert that is ignored, or only updates",
-              "INSERT IGNORE INTO stables (name) VALUES ('North')",
-              "INSERT INTO stables (name) VALUES ('North') ON DUPLICATE KEY UPDATE name = 'North'"),
-          rewound(
-              "a leaked transaction's numbers",
-              test -> {
-                Connection left = test.borrowed();
-                left.setAutoCommit(false);
-                Actor.run(left, RACE, "INSERT INTO gaps (name) VALUES ('x')");
-              }),
-          rewound("a given number", "INSERT INTO races (id, place) VALUES (9000000000, 1)"),
-          rewound(
-              "numbers of what was emptied",
-              "INSERT INTO gaps (name) VALUES ('a')",
-              "DELETE FROM gaps"),
-          rewound(
-              "numbers of partitions, rolled back",
-              "BEGIN",
-              "INSERT INTO events_at (at, what) VALUES ('2024-01-01', 'A'), ('2030-01-01', 'B')",
-              "ROLLBACK"),
-          either("ALTER TABLE … AUTO_INCREMENT", "ALTER TABLE races AUTO_INCREMENT = 77"),
-          rewound(
-              "nextval",
-              "DO NEXTVAL(tickets)",
-              "DO NEXTVAL(numbers), NEXTVAL(numbers)",
-              "DO NEXTVAL(moved)"),
-          rewound(
-              "nextval that was cached",
-              "DO NEXTVAL(tickets), NEXTVAL(tickets)",
-              "DO NEXTVAL(tickets)"),
-          rewound("nextval rolled back", "BEGIN", "DO NEXTVAL(numbers)", "ROLLBACK"),
-          rewound("setval", "DO SETVAL(numbers, 5000)", "DO SETVAL(tickets, 70, 0)"),
-          rewound(
-              "sequences that cycle, and that are spent",
-              test -> {
-                try (Connection c = test.borrowed()) {
-                  Actor.run(c, "DO NEXTVAL(rounds), NEXTVAL(rounds)");
-                  Actor.attempt(c, "DO NEXTVAL(spent)");
-                }
-              }),
-          either("ALTER SEQUENCE RESTART", "ALTER SEQUENCE numbers RESTART 4711"),
-          either("ALTER SEQUENCE INCREMENT", "ALTER SEQUENCE numbers INCREMENT 7"));
 
   static final List<Scenario> UNLOGGED =
       List.of(

@@ -5,31 +5,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the server tells besides its log, and when it is spared the telling. */
+@OnMariadb
 final class GlanceTests {
 
   private static final String PLACE = "glance_at";
 
+  /** Of its own: whatever is rolled back anywhere in a server counts. */
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
   @BeforeEach
   void create() throws SQLException {
-    TestServer.shared()
-        .execute(
-            "CREATE DATABASE " + PLACE,
-            "USE " + PLACE,
-            "CREATE TABLE ponies (id int AUTO_INCREMENT PRIMARY KEY, name varchar(10) UNIQUE)",
-            "INSERT INTO ponies (name) VALUES ('Seed')");
+    server.execute(
+        "CREATE DATABASE " + PLACE,
+        "USE " + PLACE,
+        "CREATE TABLE ponies (id int AUTO_INCREMENT PRIMARY KEY, name varchar(10) UNIQUE)",
+        "INSERT INTO ponies (name) VALUES ('Seed')");
   }
 
   @AfterEach
   void drop() throws SQLException {
-    TestServer.shared().execute("DROP DATABASE " + PLACE);
+    server.execute("DROP DATABASE " + PLACE);
   }
 
   @Test
@@ -55,13 +71,13 @@ final class GlanceTests {
 
   @Test
   void whereNobodyCountsWhatIsRolledBackCountersAreToldEachTime() throws Exception {
-    TestServer.shared().execute("SET GLOBAL innodb_monitor_disable = 'trx_rollbacks_savepoint'");
+    server.execute("SET GLOBAL innodb_monitor_disable = 'trx_rollbacks_savepoint'");
     try (Connection ours = connect()) {
       Glance first = glance(ours, Glance.UNCOUNTED);
       assertThat(first.counters()).hasValue(Map.of("ponies", 2L));
       assertThat(glance(ours, first.rollbacks()).counters()).isPresent();
     } finally {
-      TestServer.shared().execute("SET GLOBAL innodb_monitor_enable = 'trx_rollbacks_savepoint'");
+      server.execute("SET GLOBAL innodb_monitor_enable = 'trx_rollbacks_savepoint'");
     }
   }
 
@@ -69,7 +85,7 @@ final class GlanceTests {
   void sessionsAreThoseOfOthersInTheSchema() throws Exception {
     try (Connection ours = connect();
         Connection theirs = connect();
-        Connection elsewhere = TestServer.shared().connect()) {
+        Connection elsewhere = server.connect()) {
       assertThat(elsewhere.isValid(5)).isTrue();
       assertThat(glance(ours, Glance.UNCOUNTED).sessions())
           .isEqualTo(Set.of(SessionReset.id(theirs)));
@@ -81,13 +97,13 @@ final class GlanceTests {
   }
 
   private static Connection connect() throws SQLException {
-    Login login = TestServer.shared().administrator();
-    return TestServer.shared().connect(PLACE, login.user(), login.password());
+    Login login = server.administrator();
+    return server.connect(PLACE, login.user(), login.password());
   }
 
   private static Glance glance(Connection connection, long since) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      return Glance.of(statement, PLACE, since);
+      return Glance.of(statement, PLACE, since, List.of());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.pristine.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How the server's log is read, and what becomes of it when it cannot be. */
+@OnMariadb
 final class LogReaderTests {
 
   private static final String PLACE = "read_of";
@@ -86,6 +88,35 @@ final class LogReaderTests {
     assertThat(reader.look(statement, PLACE).obstacle().orElseThrow())
         .matches(
             "the server's log could not be read \\(it was begun anew: transactions of \\[0-1] were counted up to 2, and now from 1\\)");
+  }
+
+  @Test
+  void whoWritesWhileItIsAskedWhereTheLogEndsIsNoReasonToGiveUp() throws SQLException {
+    LogReader reader = new LogReader();
+    reader.follow(interrupted("INSERT INTO ponies VALUES ('meanwhile')"), PLACE);
+    insert(100);
+    assertThat(reader.look(statement, PLACE).obstacle()).isEmpty();
+  }
+
+  @Test
+  void aLogThatBeginsAnewWhileItIsAskedWhereItEndsIsNoticed() throws SQLException {
+    insert(100);
+    LogReader reader = new LogReader();
+    reader.follow(interrupted("RESET MASTER"), PLACE);
+    assertThat(reader.look(statement, PLACE).obstacle().orElseThrow()).contains("begun anew");
+  }
+
+  /** Runs a statement between the first two of each message. */
+  private Statement interrupted(String sql) {
+    return (Statement)
+        Proxy.newProxyInstance(
+            Statement.class.getClassLoader(),
+            new Class<?>[] {Statement.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("execute")
+                    ? statement.execute(
+                        ((String) arguments[0]).replaceFirst("; ", "; " + sql + "; "))
+                    : method.invoke(statement, arguments));
   }
 
   private void insert(long length) throws SQLException {

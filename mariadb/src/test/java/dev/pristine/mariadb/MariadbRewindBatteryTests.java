@@ -70,7 +70,7 @@ final class MariadbRewindBatteryTests {
   }
 
   static Stream<Scenario> numbersBeginAgain() {
-    return DataScenarios.NUMBERS.stream();
+    return NumberScenarios.ALL.stream();
   }
 
   @ParameterizedTest(name = "{0}")

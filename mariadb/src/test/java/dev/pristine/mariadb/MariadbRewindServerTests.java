@@ -69,6 +69,27 @@ final class MariadbRewindServerTests {
   }
 
   @Test
+  void whereRollbacksAreNotCountedTheAdviceSaysSoAndHelps() throws Exception {
+    try (TestServer server = TestServer.start()) {
+      server.execute("SET GLOBAL innodb_monitor_disable = 'trx_rollbacks'");
+      List<String> advice;
+      try (Pristine pristine = Pristine.open(settings(server, Map.of()))) {
+        advice = pristine.status().advice();
+        assertThat(pristine.status().rewind()).isEqualTo(new Status.Rewind(true, "", List.of()));
+      }
+      String remedy = "SET GLOBAL innodb_monitor_enable = 'trx_rollback%'";
+      assertThat(advice)
+          .containsExactly(
+              "rollbacks are not counted, so each rewind reads the counters of all tables of the server; to spare it that, run as root: "
+                  + remedy);
+      server.execute(remedy);
+      try (Pristine pristine = Pristine.open(settings(server, Map.of()))) {
+        assertThat(pristine.status().advice()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void whereTestsMaySilenceTheLogDefinitionsAreComparedToo() throws Exception {
     TestServer server = TestServer.shared();
     try (Pristine pristine =

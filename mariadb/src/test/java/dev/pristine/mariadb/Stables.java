@@ -46,6 +46,13 @@ final class Stables {
           "CREATE TABLE events_at (id int AUTO_INCREMENT, at date NOT NULL, what varchar(50), PRIMARY KEY (id, at))"
               + " PARTITION BY RANGE (year(at)) (PARTITION p2024 VALUES LESS THAN (2025), PARTITION rest VALUES LESS THAN MAXVALUE)",
           "INSERT INTO events_at (at, what) VALUES ('2024-05-05', 'Derby'), ('2025-06-06', 'Fair')",
+          "CREATE TABLE shows (id int AUTO_INCREMENT, year int NOT NULL, PRIMARY KEY (id, year))"
+              + " PARTITION BY RANGE (year) (PARTITION past VALUES LESS THAN (2025), PARTITION coming VALUES LESS THAN (2030))",
+          "INSERT INTO shows (year) VALUES (2024), (2026)",
+          "CREATE TABLE tags (id int AUTO_INCREMENT PRIMARY KEY, tag text UNIQUE)",
+          "INSERT INTO tags (tag) VALUES ('tame'), ('wild')",
+          "CREATE TABLE guarded (id int AUTO_INCREMENT PRIMARY KEY, name varchar(50))",
+          "CREATE TRIGGER guard BEFORE INSERT ON guarded FOR EACH ROW BEGIN IF new.name = 'fox' THEN SIGNAL SQLSTATE '45000'; END IF; END",
           "CREATE TABLE history (id int PRIMARY KEY, x int) WITH SYSTEM VERSIONING",
           "INSERT INTO history VALUES (1, 1), (2, 2)",
           "UPDATE history SET x = 10 WHERE id = 1",
