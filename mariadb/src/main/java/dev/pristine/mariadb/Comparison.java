@@ -5,10 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
 
   private static final int SHOWN = 200;
+
+  private static final Pattern IMPLIED = Pattern.compile("CHARACTER SET (\\w+) (?=COLLATE \\1_)");
 
   private Comparison() {}
 
@@ -34,8 +34,8 @@ final class Comparison {
     List<String> found =
         RecipeReader.definitions(statement, place, Grant.on(statement, place), tester);
     for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
-      String then = i < expected.size() ? expected.get(i) : "nothing";
-      String now = i < found.size() ? found.get(i) : "nothing";
+      String then = i < expected.size() ? plain(expected.get(i)) : "nothing";
+      String now = i < found.size() ? plain(found.get(i)) : "nothing";
       if (!then.equals(now)) {
         int from = Math.max(0, firstDifference(then, now) - SHOWN / 2);
         return Optional.of(
@@ -53,16 +53,11 @@ final class Comparison {
       return Optional.empty();
     }
     List<String> names = List.copyOf(tables);
-    String list =
-        names.stream()
-            .flatMap(
-                name -> Stream.of(place, blueprint.place()).map(in -> Sql.identifier(in, name)))
-            .collect(Collectors.joining(", "));
-    List<String> sums =
-        Sessions.query(
-            statement, "CHECKSUM TABLE " + list, row -> String.valueOf(row.getString(2)));
+    Rewinding rewinding = Rewinding.of(statement.getConnection());
+    List<String> now = rewinding.sums(statement, place, names);
+    List<String> then = rewinding.sums(statement, blueprint.place(), names);
     for (int i = 0; i < names.size(); i++) {
-      if (!Objects.equals(sums.get(2 * i), sums.get(2 * i + 1))) {
+      if (!now.get(i).equals(then.get(i))) {
         return Optional.of(
             "the table [%s] has other rows than the template's".formatted(names.get(i)));
       }
@@ -86,6 +81,11 @@ final class Comparison {
                 .map(Table::name)
                 .sorted()
                 .toList());
+  }
+
+  /** MySQL remembers of a column whether its definition named the character set. */
+  private static String plain(String definition) {
+    return IMPLIED.matcher(definition).replaceAll("");
   }
 
   private static int firstDifference(String one, String other) {

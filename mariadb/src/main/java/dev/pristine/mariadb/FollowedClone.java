@@ -94,7 +94,8 @@ final class FollowedClone implements Rewindable {
 
   private Outcome restore(Look look, boolean verify) throws SQLException {
     Blueprint blueprint = origin.blueprint();
-    Restoration restoration = Restoration.of(blueprint, written(blueprint, look), added(look));
+    Restoration restoration =
+        Restoration.of(blueprint, written(blueprint, look), added(look), tools.rewinding());
     if (restoration.obstacle().isPresent()) {
       return replace(restoration.obstacle().get());
     }
@@ -103,13 +104,7 @@ final class FollowedClone implements Rewindable {
     if (!restoration.statements().isEmpty()) {
       writes =
           session.with(
-              statement -> {
-                statement.execute(
-                    String.join("; ", restoration.statements())
-                        + "; "
-                        + Glance.askingForWrites(place));
-                return Glance.nextWrites(statement);
-              });
+              statement -> tools.rewinding().run(statement, restoration.statements(), place));
       Optional<String> altered =
           session.with(
               statement -> Comparison.ofRows(statement, place, blueprint, restoration.doubtful()));
@@ -185,7 +180,7 @@ final class FollowedClone implements Rewindable {
         session.with(
             statement ->
                 new Look(
-                    Glance.of(statement, place, since, elusive),
+                    tools.rewinding().glance(statement, place, since, elusive),
                     tools.reader().look(statement, place)));
     logged.addAll(look.page.tables());
     beyond.addAll(look.page.beyond());

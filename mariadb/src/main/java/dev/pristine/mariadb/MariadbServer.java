@@ -62,13 +62,20 @@ final class MariadbServer implements Server {
             granted,
             place -> opening.clientCommand().into(sessions.dialect().client(), place),
             blueprints);
+    Rewinding rewinding = sessions.dialect().rewinding();
+    boolean silenceable = !ownAccount && rewinding.silences(capabilities.privileges());
     this.rewindRights =
-        owner.with(statement -> sessions.dialect().rewindRights(statement, capabilities));
-    boolean silenceable = !ownAccount && capabilities.privileges().contains("BINLOG ADMIN");
+        owner.with(statement -> rewinding.rights(statement, capabilities, ownAccount));
     this.rewinder =
         new MariadbRewinder(
             databases,
-            new RewindTools(sessions, new LogReader(), blueprints, granted, silenceable));
+            new RewindTools(
+                sessions,
+                rewinding,
+                new LogReader(rewinding.logIdentity()),
+                blueprints,
+                granted,
+                silenceable));
     this.facts = facts(opening, capabilities, tester);
   }
 

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pristine.Isolation;
 import dev.pristine.Migration;
 import dev.pristine.Pristine;
-import dev.pristine.PristineException;
 import dev.pristine.Settings;
-import dev.pristine.Status;
 import dev.pristine.TestDatabase;
 import dev.pristine.enginetests.SchemaMigration;
 import java.nio.file.Path;
@@ -178,31 +176,6 @@ final class MysqlDatabasesTests {
       assertThat(database.jdbcUrl()).startsWith("jdbc:mysql://127.0.0.1:");
       assertThat(pristine.status().server()).startsWith("MySQL 8.0.");
       assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
-    }
-  }
-
-  @Test
-  void insteadOfRewindThereAreCopiesAndItIsToldWhy() throws Exception {
-    SchemaMigration migration = schema("rewind");
-    try (Pristine pristine = open()) {
-      assertThat(pristine.status().rewind())
-          .isEqualTo(
-              new Status.Rewind(
-                  false, "databases of MySQL are copied, not rewound, as yet", List.of()));
-      String first;
-      try (TestDatabase database = pristine.acquire(migration, Isolation.REWIND, "first")) {
-        first = database.name();
-        ask(database, "DELETE FROM ponies");
-        assertThatThrownBy(database::changes)
-            .isInstanceOf(PristineException.class)
-            .hasMessage(
-                "What [first] changed is not known: its isolation is CLONE, and only REWIND keeps"
-                    + " track.");
-      }
-      try (TestDatabase database = pristine.acquire(migration, Isolation.REWIND, "second")) {
-        assertThat(database.name()).isNotEqualTo(first);
-        assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
-      }
     }
   }
 
