@@ -7,61 +7,28 @@ import dev.pristine.Isolation;
 import dev.pristine.Migration;
 import dev.pristine.Pristine;
 import dev.pristine.PristineException;
-import dev.pristine.Settings;
 import dev.pristine.TestDatabase;
 import dev.pristine.enginetests.SchemaMigration;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What copies of MariaDB's schemas are, and what is not ours. */
 @OnMariadb
-final class MariadbDatabasesTests {
+final class MariadbDatabasesTests extends CopiesContract {
 
-  private static final TestServer SERVER = TestServer.shared();
-
-  @TempDir Path folder;
-
-  @AfterEach
-  void nothingIsLeft() throws SQLException {
-    try (Pristine pristine = open()) {
-      pristine.clean(true);
-    }
-    assertThat(SERVER.query("SHOW DATABASES LIKE 'pristine\\_%'"))
-        .containsExactly("pristine_registry");
-    assertThat(SERVER.query("SELECT * FROM pristine_registry.places")).isEmpty();
-    assertThat(SERVER.query("SELECT * FROM pristine_registry.recipes")).isEmpty();
-    assertThat(SERVER.query("SELECT db, user FROM mysql.db WHERE db LIKE 'pristine%'")).isEmpty();
+  @Override
+  String product() {
+    return "MariaDB ";
   }
 
-  private static Pristine open() {
-    Settings.Builder settings = Settings.builder();
-    SERVER.settings().forEach(settings::set);
-    return Pristine.open(settings.set("pristine.project", "own").build());
+  @Override
+  String granted(String place) {
+    return place.replace("_", "\\_");
   }
 
-  private SchemaMigration schema(String label, List<String> statements) {
-    return new SchemaMigration(label, statements, folder.resolve("runs"));
-  }
-
-  private SchemaMigration schema(String label, String... more) {
-    List<String> statements = new ArrayList<>(MariadbUnderTest.SCHEMA);
-    statements.addAll(List.of(more));
-    return schema(label, statements);
-  }
-
-  private static List<String> ask(TestDatabase database, String query) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      return TestServer.rows(statement, query);
-    }
+  @Override
+  String role(String name) {
+    return "`%s`".formatted(name);
   }
 
   @Test
@@ -69,7 +36,7 @@ final class MariadbDatabasesTests {
     AtomicReference<String> original = new AtomicReference<>("");
     Migration migration =
         new AndThen(
-            schema("everything", EverythingSchema.STATEMENTS),
+            new SchemaMigration("everything", EverythingSchema.STATEMENTS, folder.resolve("runs")),
             place -> original.set(Dump.of(SERVER, place)));
     Migration fixture =
         new Migration() {
@@ -152,37 +119,6 @@ final class MariadbDatabasesTests {
   }
 
   @Test
-  void whatOthersWereGrantedOnADatabaseTheyAreGrantedOnItsCopies() throws Exception {
-    SERVER.execute("CREATE USER reporting IDENTIFIED BY 'x'", "CREATE ROLE readers");
-    try (Pristine pristine = open()) {
-      Migration migration =
-          new AndThen(
-              schema("granted"),
-              place ->
-                  SERVER.execute(
-                      "GRANT SELECT, SHOW VIEW ON %s.* TO reporting".formatted(place),
-                      "GRANT SELECT (name) ON %s.ponies TO readers".formatted(place),
-                      "GRANT INSERT ON %s.ponies TO reporting WITH GRANT OPTION".formatted(place)));
-      try (TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
-        assertThat(SERVER.query("SHOW GRANTS FOR reporting"))
-            .contains(
-                "GRANT SELECT, SHOW VIEW ON `%s`.* TO `reporting`@`%%`"
-                    .formatted(TestServer.place(database.jdbcUrl()).replace("_", "\\_")),
-                "GRANT INSERT ON `%s`.`ponies` TO `reporting`@`%%` WITH GRANT OPTION"
-                    .formatted(TestServer.place(database.jdbcUrl())));
-        assertThat(SERVER.query("SHOW GRANTS FOR readers"))
-            .contains(
-                "GRANT SELECT (`name`) ON `%s`.`ponies` TO `readers`"
-                    .formatted(TestServer.place(database.jdbcUrl())));
-      }
-      pristine.clean(true);
-    } finally {
-      assertThat(SERVER.query("SHOW GRANTS FOR reporting")).hasSize(1);
-      SERVER.execute("DROP USER reporting", "DROP ROLE readers");
-    }
-  }
-
-  @Test
   void eventsDoNotRunInTemplates() throws Exception {
     SchemaMigration migration =
         schema("events", "CREATE EVENT busy ON SCHEDULE EVERY 1 SECOND DO DELETE FROM ponies");
@@ -193,24 +129,6 @@ final class MariadbDatabasesTests {
                   "SELECT DISTINCT event_schema LIKE '%\\_c\\_%', status FROM information_schema.events ORDER BY 1"))
           .containsExactly("0 | DISABLED", "1 | ENABLED");
       assertThat(ask(database, "SELECT count(*) FROM ponies")).containsExactly("1");
-    }
-  }
-
-  @Test
-  void testsReachOnlyDatabasesThatAreGrantedToThem() throws Exception {
-    try (Pristine pristine = open();
-        TestDatabase database = pristine.acquire(schema("rights"), Isolation.CLONE, "test")) {
-      // Copies that were made ahead are granted too.
-      assertThat(ask(database, "SHOW DATABASES"))
-          .contains(TestServer.place(database.jdbcUrl()))
-          .allMatch(
-              name -> name.equals("information_schema") || name.startsWith("pristine_c_own_"));
-      assertThatThrownBy(() -> ask(database, "SELECT * FROM pristine_registry.logins"))
-          .isInstanceOf(SQLException.class)
-          .hasMessageContaining("denied");
-      assertThatThrownBy(() -> ask(database, "SET sql_log_bin = 0"))
-          .isInstanceOf(SQLException.class)
-          .hasMessageContaining("denied");
     }
   }
 
@@ -293,17 +211,5 @@ final class MariadbDatabasesTests {
       assertThat(ask(database, "SELECT id FROM quick")).containsExactly("1");
     }
     assertThat(migration.runs()).isEqualTo(2);
-  }
-
-  @Test
-  void aMysqlUrlLeadsToAMariadbToo() throws Exception {
-    Settings.Builder settings = Settings.builder();
-    SERVER.settings().forEach(settings::set);
-    settings.set("pristine.server", SERVER.url().replace("mariadb", "mysql"));
-    try (Pristine pristine = Pristine.open(settings.build());
-        TestDatabase database = pristine.acquire(schema("mysql"), Isolation.CLONE, "test")) {
-      assertThat(database.jdbcUrl()).startsWith("jdbc:mysql://127.0.0.1:");
-      assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
-    }
   }
 }

@@ -1,76 +1,44 @@
 package dev.pristine.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pristine.Isolation;
 import dev.pristine.Migration;
 import dev.pristine.Pristine;
-import dev.pristine.Settings;
 import dev.pristine.TestDatabase;
 import dev.pristine.enginetests.SchemaMigration;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is otherwise on a server of MySQL. */
 @OnMysql
-final class MysqlDatabasesTests {
+final class MysqlDatabasesTests extends CopiesContract {
 
-  private static final TestServer SERVER = TestServer.shared();
-
-  @TempDir Path folder;
-
-  @AfterEach
-  void nothingIsLeft() throws SQLException {
-    try (Pristine pristine = open()) {
-      pristine.clean(true);
-    }
-    assertThat(SERVER.query("SHOW DATABASES LIKE 'pristine\\_%'"))
-        .containsExactly("pristine_registry");
-    assertThat(SERVER.query("SELECT * FROM pristine_registry.places")).isEmpty();
-    assertThat(SERVER.query("SELECT * FROM pristine_registry.recipes")).isEmpty();
-    assertThat(SERVER.query("SELECT db, user FROM mysql.db WHERE db LIKE 'pristine%'")).isEmpty();
+  @Override
+  String product() {
+    return "MySQL 8.0.";
   }
 
-  private static Pristine open() {
-    return open(Map.of());
+  @Override
+  String granted(String place) {
+    return place;
   }
 
-  private static Pristine open(Map<String, String> others) {
-    Settings.Builder settings = Settings.builder();
-    SERVER.settings().forEach(settings::set);
-    others.forEach(settings::set);
-    return Pristine.open(settings.set("pristine.project", "own").build());
+  @Override
+  String role(String name) {
+    return "`%s`@`%%`".formatted(name);
   }
 
   private static Map<String, String> asAdministrator(TestServer server) {
     Map<String, String> settings = new HashMap<>(server.settings());
     settings.put("pristine.role", "admin");
     return settings;
-  }
-
-  private SchemaMigration schema(String label, String... more) {
-    List<String> statements = new ArrayList<>(MariadbUnderTest.SCHEMA);
-    statements.addAll(List.of(more));
-    return new SchemaMigration(label, statements, folder.resolve("runs"));
-  }
-
-  private static List<String> ask(TestDatabase database, String query) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      return TestServer.rows(statement, query);
-    }
   }
 
   @Test
@@ -90,52 +58,6 @@ final class MysqlDatabasesTests {
           .doesNotContain("pristine_b", "pristine_c");
       assertThat(ask(clone, "SELECT my_row_id, name FROM keyless"))
           .containsExactly("1 | a", "3 | c");
-    }
-  }
-
-  @Test
-  void whatOthersWereGrantedOnADatabaseTheyAreGrantedOnItsCopies() throws Exception {
-    SERVER.execute("CREATE USER reporting IDENTIFIED BY 'x'", "CREATE ROLE readers");
-    try (Pristine pristine = open()) {
-      Migration migration =
-          new AndThen(
-              schema("granted"),
-              place ->
-                  SERVER.execute(
-                      "GRANT SELECT, SHOW VIEW ON %s.* TO reporting".formatted(place),
-                      "GRANT SELECT (name) ON %s.ponies TO readers".formatted(place),
-                      "GRANT INSERT ON %s.ponies TO reporting WITH GRANT OPTION".formatted(place)));
-      try (TestDatabase database = pristine.acquire(migration, Isolation.CLONE, "test")) {
-        String place = TestServer.place(database.jdbcUrl());
-        assertThat(SERVER.query("SHOW GRANTS FOR reporting"))
-            .contains(
-                "GRANT SELECT, SHOW VIEW ON `%s`.* TO `reporting`@`%%`".formatted(place),
-                "GRANT INSERT ON `%s`.`ponies` TO `reporting`@`%%` WITH GRANT OPTION"
-                    .formatted(place));
-        assertThat(SERVER.query("SHOW GRANTS FOR readers"))
-            .contains("GRANT SELECT (`name`) ON `%s`.`ponies` TO `readers`@`%%`".formatted(place));
-      }
-      pristine.clean(true);
-    } finally {
-      assertThat(SERVER.query("SHOW GRANTS FOR reporting")).hasSize(1);
-      SERVER.execute("DROP USER reporting", "DROP ROLE readers");
-    }
-  }
-
-  @Test
-  void testsReachOnlyDatabasesThatAreGrantedToThem() throws Exception {
-    try (Pristine pristine = open();
-        TestDatabase database = pristine.acquire(schema("rights"), Isolation.CLONE, "test")) {
-      // Copies that were made ahead are granted too.
-      assertThat(ask(database, "SHOW DATABASES"))
-          .contains(TestServer.place(database.jdbcUrl()))
-          .allMatch(name -> name.endsWith("_schema") || name.startsWith("pristine_c_own_"));
-      for (String forbidden :
-          List.of("SELECT * FROM pristine_registry.logins", "SET sql_log_bin = 0")) {
-        assertThatThrownBy(() -> ask(database, forbidden))
-            .isInstanceOf(SQLException.class)
-            .hasMessageContaining("denied");
-      }
     }
   }
 
@@ -164,18 +86,6 @@ final class MysqlDatabasesTests {
       }
     } finally {
       SERVER.execute("DROP USER older");
-    }
-  }
-
-  @Test
-  void aMysqlUrlIsHandedOutAsOne() throws Exception {
-    Map<String, String> settings =
-        Map.of("pristine.server", SERVER.url().replace("mariadb", "mysql"));
-    try (Pristine pristine = open(settings);
-        TestDatabase database = pristine.acquire(schema("mysql"), Isolation.CLONE, "test")) {
-      assertThat(database.jdbcUrl()).startsWith("jdbc:mysql://127.0.0.1:");
-      assertThat(pristine.status().server()).startsWith("MySQL 8.0.");
-      assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
     }
   }
 

@@ -20,6 +20,7 @@ final class MysqlScenarios {
           "system versioning",
           "history deleted",
           "two tables exchanged",
+          "a number for no partition of MyISAM",
           "nextval",
           "nextval that was cached",
           "nextval rolled back",

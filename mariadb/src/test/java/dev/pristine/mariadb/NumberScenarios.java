@@ -116,6 +116,9 @@ final class NumberScenarios {
           rewound(
               "a number for no partition",
               "UPDATE IGNORE shows SET id = 300, year = 2099 WHERE id = 1"),
+          rewound(
+              "a number for no partition of MyISAM",
+              "UPDATE IGNORE isam_shows SET id = 300, year = 2099 WHERE id = 1"),
           refused("with a number for no partition", "UPDATE shows SET id = 300, year = 2099"));
 
   private static Scenario refused(String how, String sql) {

@@ -54,6 +54,9 @@ final class Stables {
           "CREATE TABLE shows (id int AUTO_INCREMENT, year int NOT NULL, PRIMARY KEY (id, year))"
               + " PARTITION BY RANGE (year) (PARTITION past VALUES LESS THAN (2025), PARTITION coming VALUES LESS THAN (2030))",
           "INSERT INTO shows (year) VALUES (2024), (2026)",
+          "CREATE TABLE isam_shows (id int AUTO_INCREMENT, year int NOT NULL, PRIMARY KEY (id, year)) ENGINE = MyISAM"
+              + " PARTITION BY RANGE (year) (PARTITION past VALUES LESS THAN (2025), PARTITION coming VALUES LESS THAN (2030))",
+          "INSERT INTO isam_shows (year) VALUES (2024), (2026)",
           "CREATE TABLE tags (id int AUTO_INCREMENT PRIMARY KEY, tag text UNIQUE)",
           "INSERT INTO tags (tag) VALUES ('tame'), ('wild')",
           "CREATE TABLE guarded (id int AUTO_INCREMENT PRIMARY KEY, name varchar(50))",

@@ -10,12 +10,14 @@ import dev.pristine.TestDatabase;
 import dev.pristine.enginetests.SchemaMigration;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,16 +46,20 @@ final class NewcomersTests {
       List<Connection> connections = new ArrayList<>();
       try (Pristine pristine = Pristine.open(settings)) {
         List<TestDatabase> leased = leaseAll(pristine);
+        int owners = pristine.status().owners().size();
         List<Future<Pristine>> newcomers = new ArrayList<>();
         for (int i = 0; i < NEWCOMERS; i++) {
           newcomers.add(threads.submit(() -> Pristine.open(settings)));
         }
+        // From then on they want more than the connection that each of them has.
+        Awaitility.await()
+            .pollInterval(Duration.ofMillis(10))
+            .until(() -> pristine.status().owners().size() == owners + NEWCOMERS);
         for (TestDatabase database : leased) {
           for (int i = 0; i < CONNECTIONS; i++) {
             connections.add(database.dataSource().getConnection());
           }
         }
-        assertThat(server.log()).doesNotContain("connection slots");
         for (Connection connection : connections) {
           connection.close();
         }
@@ -61,6 +67,7 @@ final class NewcomersTests {
         for (Future<Pristine> newcomer : newcomers) {
           newcomer.get().close();
         }
+        assertThat(server.log()).doesNotContain("connection slots");
         pristine.clean(true);
       }
       assertThat(connections).hasSizeGreaterThan(NEWCOMERS * CONNECTIONS);
