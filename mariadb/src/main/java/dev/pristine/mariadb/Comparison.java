@@ -18,6 +18,9 @@ final class Comparison {
 
   private static final int SHOWN = 200;
 
+  private static final Pattern COUNTER =
+      Pattern.compile("(?<=\\n\\) ENGINE=\\w{1,30}) AUTO_INCREMENT=\\d+");
+
   private static final Pattern IMPLIED = Pattern.compile("CHARACTER SET (\\w+) (?=COLLATE \\1_)");
 
   private Comparison() {}
@@ -26,16 +29,21 @@ final class Comparison {
    * Returns what differs in anything but rows, for people; empty if nothing does.
    *
    * @param tester who is granted everything on each copy; null for nobody
+   * @param freeIds whether counters may differ
    */
   static Optional<String> ofDefinitions(
-      Statement statement, String place, Blueprint blueprint, @Nullable String tester)
+      Statement statement,
+      String place,
+      Blueprint blueprint,
+      @Nullable String tester,
+      boolean freeIds)
       throws SQLException {
     List<String> expected = Recipe.load(statement, blueprint.place()).definitions();
     List<String> found =
         RecipeReader.definitions(statement, place, Grant.on(statement, place), tester);
     for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
-      String then = i < expected.size() ? plain(expected.get(i)) : "nothing";
-      String now = i < found.size() ? plain(found.get(i)) : "nothing";
+      String then = i < expected.size() ? plain(expected.get(i), freeIds) : "nothing";
+      String now = i < found.size() ? plain(found.get(i), freeIds) : "nothing";
       if (!then.equals(now)) {
         int from = Math.max(0, firstDifference(then, now) - SHOWN / 2);
         return Optional.of(
@@ -67,9 +75,13 @@ final class Comparison {
 
   /** Returns what differs, for people; empty if nothing does. */
   static Optional<String> of(
-      Statement statement, String place, Blueprint blueprint, @Nullable String tester)
+      Statement statement,
+      String place,
+      Blueprint blueprint,
+      @Nullable String tester,
+      boolean freeIds)
       throws SQLException {
-    Optional<String> difference = ofDefinitions(statement, place, blueprint, tester);
+    Optional<String> difference = ofDefinitions(statement, place, blueprint, tester, freeIds);
     return difference.isPresent()
         ? difference
         : ofRows(
@@ -84,8 +96,9 @@ final class Comparison {
   }
 
   /** MySQL remembers of a column whether its definition named the character set. */
-  private static String plain(String definition) {
-    return IMPLIED.matcher(definition).replaceAll("");
+  private static String plain(String definition, boolean freeIds) {
+    String plain = IMPLIED.matcher(definition).replaceAll("");
+    return freeIds ? COUNTER.matcher(plain).replaceAll("") : plain;
   }
 
   private static int firstDifference(String one, String other) {

@@ -34,6 +34,9 @@ record Glance(
   /** Stands for a number of rollbacks that nobody knows: everything is asked for. */
   static final long UNCOUNTED = -1;
 
+  /** Stands for one that nobody wants to know: no counter is asked for. */
+  static final long UNWANTED = -2;
+
   private static final String ROLLBACKS =
       """
       SELECT IF(count(*) = 2, sum(count), %d) FROM information_schema.innodb_metrics

@@ -54,6 +54,11 @@ record MariadbRewinding() implements Rewinding {
     return "SELECT lower(variable_name), session_value FROM information_schema.system_variables WHERE variable_scope LIKE 'SESSION%' AND read_only = 'NO'";
   }
 
+  @Override
+  public boolean countersAreDear() {
+    return false;
+  }
+
   /** History is written as it was. */
   @Override
   public String sessionSettings() {
@@ -81,6 +86,12 @@ record MariadbRewinding() implements Rewinding {
       Statement statement, String place, long rollbacks, Collection<String> elusive)
       throws SQLException {
     return Glance.of(statement, place, rollbacks, elusive);
+  }
+
+  /** Setting one back takes no longer than asking. */
+  @Override
+  public Set<Table> moved(Statement statement, String place, Set<Table> written) {
+    return written;
   }
 
   @Override

@@ -75,7 +75,8 @@ final class MariadbServer implements Server {
                 new LogReader(rewinding.logIdentity()),
                 blueprints,
                 granted,
-                silenceable));
+                silenceable,
+                opening.freeIds() && rewinding.countersAreDear()));
     this.facts = facts(opening, capabilities, tester);
   }
 
@@ -87,6 +88,7 @@ final class MariadbServer implements Server {
    * @param testPassword the password of the account that tests, if the server is our own; null
    *     otherwise
    * @param administratorTests whether the administrator itself migrates and tests
+   * @param freeIds whether a rewind may leave counters where they are, if that is faster
    * @param project the project's name
    * @param clientCommand tells how people look into a schema
    * @param advice what would make the server faster, besides what it tells itself
@@ -97,6 +99,7 @@ final class MariadbServer implements Server {
       Login administrator,
       @Nullable String testPassword,
       boolean administratorTests,
+      boolean freeIds,
       String project,
       ClientCommand clientCommand,
       List<String> advice,

@@ -2,6 +2,7 @@ package dev.pristine.mariadb;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +30,13 @@ final class MysqlGlance {
    * Looks.
    *
    * @param rollbacks how many there were when the counters were known last; {@link
-   *     Glance#UNCOUNTED} to be told the counters in any case
+   *     Glance#UNCOUNTED} to be told the counters in any case, {@link Glance#UNWANTED} in none
    */
   static Glance of(Statement statement, String place, long rollbacks) throws SQLException {
     statement.execute(Glance.SESSIONS + ROLLBACKS);
     Set<Long> sessions = Glance.nextSessions(statement, place);
     long now = Sessions.nextRows(statement, row -> row.getLong(1)).get(0);
-    boolean told = now == Glance.UNCOUNTED || now != rollbacks;
+    boolean told = rollbacks != Glance.UNWANTED && (now == Glance.UNCOUNTED || now != rollbacks);
     return new Glance(
         sessions,
         Map.of(),
@@ -50,12 +51,34 @@ final class MysqlGlance {
   }
 
   private static Map<String, Long> counters(Statement statement, String place) throws SQLException {
-    String question =
-        "SELECT table_name, auto_increment FROM information_schema.tables WHERE auto_increment IS NOT NULL AND table_schema = "
-            + Sql.literal(place);
+    return asked(statement, place, counter(place) + " AND table_type = 'BASE TABLE'");
+  }
+
+  /** Returns which number each of some tables gives next. */
+  static Map<String, Long> counters(Statement statement, String place, Collection<String> tables)
+      throws SQLException {
+    return tables.isEmpty()
+        ? Map.of()
+        : asked(
+            statement,
+            place,
+            tables.stream()
+                .map(table -> counter(place) + " AND table_name = " + Sql.literal(table))
+                .collect(Collectors.joining(" UNION ALL ")));
+  }
+
+  /** A table that has given no number yet tells none. */
+  private static String counter(String place) {
+    return "SELECT table_name, coalesce(auto_increment, 1) FROM information_schema.tables WHERE table_schema = "
+        + Sql.literal(place);
+  }
+
+  private static Map<String, Long> asked(Statement statement, String place, String question)
+      throws SQLException {
     statement.execute(question + "; " + FORGETS);
     Map<String, Long> counters = Glance.nextNumbers(statement);
-    if (counters.isEmpty() || !Sessions.nextRows(statement, row -> row.getBoolean(1)).get(0)) {
+    boolean forgets = Sessions.nextRows(statement, row -> row.getBoolean(1)).get(0);
+    if (!forgets || counters.isEmpty()) {
       return counters;
     }
     statement.execute(

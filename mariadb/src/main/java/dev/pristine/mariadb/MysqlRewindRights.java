@@ -26,9 +26,6 @@ final class MysqlRewindRights {
       SELECT @@log_bin, @@global.binlog_format, EXISTS (SELECT 1 FROM performance_schema.global_variables
         WHERE variable_name = 'binlog_transaction_compression' AND variable_value = 'ON')""";
 
-  private static final String SAME_ACCOUNT =
-      "tests connect as %s itself, which must be able to leave out of the server's binary log what is undone, and so could tests: they need an account of their own";
-
   private static final String UNCOUNTED =
       "rollbacks are not counted, so each rewind reads the counters of all tables of its database; to spare it that, run as root: SET GLOBAL innodb_monitor_enable = 'trx_rollback%'";
 
@@ -86,7 +83,9 @@ final class MysqlRewindRights {
   private static RewindRights sameAccount(Capabilities capabilities) {
     String account = capabilities.account();
     return new RewindRights(
-        List.of(SAME_ACCOUNT.formatted(account)),
+        List.of(
+            "tests connect as %s itself, which must be able to leave out of the server's binary log what is undone, and so could tests: they need an account of their own"
+                .formatted(account)),
         capabilities.createsAccounts()
             ? List.of()
             : List.of("GRANT ALL PRIVILEGES ON *.* TO %s WITH GRANT OPTION".formatted(account)),

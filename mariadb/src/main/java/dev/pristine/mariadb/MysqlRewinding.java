@@ -7,7 +7,9 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.mariadb.jdbc.message.client.ResetPacket;
 
 /** As MySQL has it. */
@@ -51,6 +53,11 @@ record MysqlRewinding() implements Rewinding {
   }
 
   @Override
+  public boolean countersAreDear() {
+    return true;
+  }
+
+  @Override
   public String sessionSettings() {
     return "SET lock_wait_timeout = 2, innodb_lock_wait_timeout = 2";
   }
@@ -85,6 +92,17 @@ record MysqlRewinding() implements Rewinding {
   }
 
   @Override
+  public Set<Table> moved(Statement statement, String place, Set<Table> written)
+      throws SQLException {
+    List<Table> counting = written.stream().filter(table -> table.counter().isPresent()).toList();
+    Map<String, Long> now =
+        MysqlGlance.counters(statement, place, counting.stream().map(Table::name).toList());
+    return counting.stream()
+        .filter(table -> !Objects.equals(now.get(table.name()), table.counter().getAsLong()))
+        .collect(Collectors.toSet());
+  }
+
+  @Override
   public Map<String, Long> run(Statement statement, List<String> statements, String place)
       throws SQLException {
     statement.execute(String.join("; ", statements));
@@ -99,7 +117,7 @@ record MysqlRewinding() implements Rewinding {
   public boolean isTruncated(Table table, boolean moved, long rows) {
     return table.seed().isEmpty()
         ? (moved && table.counter().orElse(1) == 1) || rows > MANY_ROWS
-        : table.seed().get().difference().isEmpty() && rows > MANY_ROWS;
+        : table.seed().get().difference().isEmpty() && table.seed().get().rows() > MANY_ROWS;
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param blueprints of their templates
  * @param tester who is granted everything on each copy, as SQL has it; null for nobody
  * @param silenceable whether those who test may write without leaving a trace in the log
+ * @param freeIds whether counters stay where they are
  */
 record RewindTools(
     Sessions sessions,
@@ -16,4 +17,5 @@ record RewindTools(
     LogReader reader,
     Blueprints blueprints,
     @Nullable String tester,
-    boolean silenceable) {}
+    boolean silenceable,
+    boolean freeIds) {}

@@ -36,6 +36,9 @@ interface Rewinding {
   /** Returns the question for the variables of a session, in small letters, and their values. */
   String variables();
 
+  /** Tells whether setting counters back takes longer than everything else. */
+  boolean countersAreDear();
+
   /** Returns the statement that readies our session in a clone: it waits for nobody's lock long. */
   String sessionSettings();
 
@@ -54,6 +57,13 @@ interface Rewinding {
   /** Looks at a schema; the parameters are those of {@link Glance#of}. */
   Glance glance(Statement statement, String place, long rollbacks, Collection<String> elusive)
       throws SQLException;
+
+  /**
+   * Finds out which of some tables must have their counters set back, if it was not told already.
+   *
+   * @param written tables that were written to
+   */
+  Set<Table> moved(Statement statement, String place, Set<Table> written) throws SQLException;
 
   /**
    * Undoes what was changed.

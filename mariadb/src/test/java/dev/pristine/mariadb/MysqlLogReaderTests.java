@@ -73,6 +73,24 @@ final class MysqlLogReaderTests {
             "the server's log could not be read \\(it may have been begun anew: RESET was given \\d+ times before, and now \\d+\\)");
   }
 
+  @Test
+  void aServerThatWasStartedAgainIsNoticed() throws Exception {
+    LogReader reader = new LogReader(new MysqlLogIdentity());
+    try (TestServer server = TestServer.start()) {
+      try (Connection before = server.connect();
+          Statement first = before.createStatement()) {
+        reader.follow(first, PLACE);
+      }
+      server.restart();
+      try (Connection afterwards = server.connect();
+          Statement second = afterwards.createStatement()) {
+        assertThat(reader.look(second, PLACE).obstacle().orElseThrow())
+            .matches(
+                "the server's log could not be read \\(it ends in \\S+, and goes on in \\S+: was the server started again\\?\\)");
+      }
+    }
+  }
+
   /** Where a part of them begins cannot be asked for. */
   @Test
   void compressedTransactionsAreNotRead() throws SQLException {

@@ -11,6 +11,7 @@ import dev.pristine.TestDatabase;
 import dev.pristine.enginetests.SchemaMigration;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,29 @@ final class MysqlRewindServerTests {
                 .containsExactly("3");
             Actor.run(connection, "DELETE FROM ponies WHERE id = 3");
           }
+        }
+      }
+    }
+  }
+
+  @Test
+  void whereNumbersMayBeOthersRowsAreTheSame() throws Exception {
+    Map<String, String> free =
+        Map.of("pristine.ids", "free", "pristine.clones", "1", "pristine.verify-every", "1");
+    try (Pristine pristine = Pristine.open(settings(TestServer.shared(), free))) {
+      String first = "";
+      for (int i = 0; i < 3; i++) {
+        try (TestDatabase database = acquire(pristine);
+            Connection connection = database.dataSource().getConnection()) {
+          first = first.isEmpty() ? database.name() : first;
+          assertThat(database.name()).isEqualTo(first);
+          Statement statement = connection.createStatement();
+          assertThat(TestServer.rows(statement, "SELECT id, name FROM ponies"))
+              .containsExactly("1 | Seed");
+          statement.execute("INSERT INTO ponies (name) VALUES ('New')");
+          assertThat(TestServer.rows(statement, "SELECT max(id) FROM ponies"))
+              .containsExactly("" + (2 + i));
+          statement.execute("UPDATE ponies SET name = 'Changed' WHERE id = 1");
         }
       }
     }

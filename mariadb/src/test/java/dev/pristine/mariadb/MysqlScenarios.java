@@ -69,6 +69,15 @@ final class MysqlScenarios {
               "INSERT INTO hidden (note) VALUES ('two')",
               "UPDATE hidden SET note = 'three' LIMIT 1",
               "DELETE FROM hidden LIMIT 1"),
+          rewound(
+              "a counter that was emptied away, and another that was rolled back",
+              "TRUNCATE gaps",
+              "INSERT IGNORE INTO stables (name) VALUES ('North')"),
+          rewound(
+              "seeds emptied away, and a number rolled back",
+              "SET foreign_key_checks = 0",
+              "TRUNCATE ponies",
+              "INSERT IGNORE INTO stables (name) VALUES ('North')"),
           rewound("CSV", "INSERT INTO listed VALUES (2, 'two')"),
           either("ARCHIVE", "INSERT INTO packed VALUES (2, 'two')"),
           either(
