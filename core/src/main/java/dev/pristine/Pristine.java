@@ -381,6 +381,7 @@ public final class Pristine implements AutoCloseable {
         settings.password().orElse(null),
         settings.project(),
         settings.administratorRole(),
+        settings.freeIds(),
         settings.cache().orElse(null),
         settings.storage());
   }

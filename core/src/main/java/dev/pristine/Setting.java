@@ -24,6 +24,7 @@ enum Setting {
   CLONES("0", text -> whole(text, 0, 10_000)),
   VERIFY_EVERY("250", text -> whole(text, 0, 1_000_000_000)),
   SHOW_CHANGES("false", text -> oneOf(text, "true", "false")),
+  IDS("exact", text -> oneOf(text, "exact", "free")),
   ACQUIRE_TIMEOUT("60s", Setting::duration),
   ROLE("test", text -> oneOf(text, "test", "admin")),
   KEEP("never", text -> oneOf(Settings.Keep.class, text)),

@@ -34,6 +34,8 @@ import java.util.Optional;
  *   whole; 0 for never</td><td>250</td></tr>
  * <tr><td>pristine.show-changes</td><td>whether a failure shows what the test changed: {@code true}, {@code
  *   false}</td><td>{@code false}</td></tr>
+ * <tr><td>pristine.ids</td><td>whether each test gets the same keys: {@code exact}; or, where that takes
+ *   long (MySQL), may get others after a rewind: {@code free}</td><td>{@code exact}</td></tr>
  * <tr><td>pristine.acquire-timeout</td><td>how long to wait for a database: {@code 90s}, {@code 2m}, {@code
  *   PT2M}</td><td>{@code 60s}</td></tr>
  * <tr><td>pristine.role</td><td>who migrates and tests: {@code test} (no superuser) or {@code admin}</td>
@@ -138,6 +140,11 @@ public final class Settings {
   /** Tells whether a failure shows what its test changed in the database. */
   public boolean showChanges() {
     return value(Setting.SHOW_CHANGES, String.class).equals("true");
+  }
+
+  /** Tells whether a rewind may leave counters of keys where they are, if that is faster. */
+  public boolean freeIds() {
+    return value(Setting.IDS, String.class).equals("free");
   }
 
   /** Returns how long to wait for a database. */

@@ -78,7 +78,7 @@ final class SettingsTests {
               "There is no setting [pristine.isolaton] (system property pristine.isolaton)."
                   + " Did you mean pristine.isolation? All of them: pristine.server, pristine.user,"
                   + " pristine.password, pristine.project, pristine.migrations, pristine.isolation,"
-                  + " pristine.connections, pristine.clones, pristine.verify-every, pristine.show-changes, pristine.acquire-timeout, pristine.role,"
+                  + " pristine.connections, pristine.clones, pristine.verify-every, pristine.show-changes, pristine.ids, pristine.acquire-timeout, pristine.role,"
                   + " pristine.keep, pristine.keep-number, pristine.keep-age, pristine.templates,"
                   + " pristine.fixture-templates, pristine.template-age, pristine.url-property, pristine.cache, pristine.storage.");
     }

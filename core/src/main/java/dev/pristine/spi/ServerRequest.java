@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param project the project's name, for people who look at the server's sessions
  * @param administratorRole whether migrations and tests connect as the administering role instead
  *     of an unprivileged one
+ * @param freeIds whether a rewind may leave counters of keys where they are, if that is faster
  * @param cache the folder where an embedded server keeps what outlives a run; null for the usual
  *     one
  * @param storage where an embedded server keeps its data while it runs
@@ -22,6 +23,7 @@ public record ServerRequest(
     @Nullable String password,
     String project,
     boolean administratorRole,
+    boolean freeIds,
     @Nullable Path cache,
     Storage storage) {
 

@@ -56,7 +56,7 @@ public final class Fork {
     Software software = subject.software(Map.of());
     ServerRequest request =
         new ServerRequest(
-            subject.text(), null, null, "fork", false, Path.of(arguments[0]), Storage.AUTO);
+            subject.text(), null, null, "fork", false, false, Path.of(arguments[0]), Storage.AUTO);
     Memory memory = new Memory(Path.of(arguments[1]), Memory.ofThisMachine().system());
     Machine machine = Machine.current(software.release().product()).withMemory(memory);
     EmbeddedServer server = new EmbeddedServer(software, request, machine);

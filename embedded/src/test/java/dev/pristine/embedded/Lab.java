@@ -182,7 +182,7 @@ public final class Lab implements AutoCloseable {
   }
 
   public ServerRequest request(String server, Storage storage) {
-    return new ServerRequest(server, null, null, "lab", false, cache, storage);
+    return new ServerRequest(server, null, null, "lab", false, false, cache, storage);
   }
 
   /** Starts the server if need be, and takes part. */

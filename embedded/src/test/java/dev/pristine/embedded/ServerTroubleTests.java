@@ -41,7 +41,7 @@ public abstract class ServerTroubleTests {
       Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
       ServerRequest request =
           new ServerRequest(
-              subject.text(), null, null, "lab", false, closed.resolve("x"), Storage.AUTO);
+              subject.text(), null, null, "lab", false, false, closed.resolve("x"), Storage.AUTO);
       assertThatThrownBy(() -> new EmbeddedServer(subject.software(Map.of()), request))
           .isInstanceOf(SQLException.class)
           .hasMessage(

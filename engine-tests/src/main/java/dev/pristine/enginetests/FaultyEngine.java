@@ -56,6 +56,7 @@ public final class FaultyEngine implements Engine {
         request.password(),
         request.project(),
         request.administratorRole(),
+        request.freeIds(),
         request.cache(),
         request.storage());
   }

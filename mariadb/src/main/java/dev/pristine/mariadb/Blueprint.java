@@ -83,8 +83,17 @@ record Blueprint(
    *
    * @param rows how many
    * @param filling the statement that copies them from the template, as recipes have it
+   * @param difference how to copy only those that differ; empty if all are copied
    */
-  record Seed(long rows, String filling) {}
+  record Seed(long rows, String filling, Optional<Difference> difference) {}
+
+  /**
+   * How rows are brought back by their key, as recipes have it.
+   *
+   * @param deleting the statement that deletes those that the template does not have exactly so
+   * @param inserting the statement that then copies those that are missing
+   */
+  record Difference(String deleting, String inserting) {}
 
   /**
    * What a table's triggers do when its rows are restored: they cannot be muted.

@@ -1,5 +1,6 @@
 package dev.pristine.mariadb;
 
+import dev.pristine.mariadb.Blueprint.Difference;
 import dev.pristine.mariadb.Blueprint.Seed;
 import dev.pristine.mariadb.Blueprint.Table;
 import dev.pristine.mariadb.Blueprint.Triggers;
@@ -19,48 +20,40 @@ final class BlueprintReader {
 
   private static final String INNODB = "InnoDB";
 
-  /**
-   * Whether a unique key is a hash is looked at before InnoDB knows of the row, and a number is
-   * used up even if the row is ignored then. What counts for partitioned tables is not in InnoDB:
-   * it moves with the number that a row is to have in another partition, found or not.
-   */
-  private static final String ELUSIVE =
-      """
-      SELECT table_name FROM information_schema.tables
-      WHERE table_schema = %1$s AND auto_increment IS NOT NULL AND (create_options LIKE '%%partitioned%%'
-        OR engine = 'InnoDB' AND table_name IN (
-          SELECT table_name FROM information_schema.statistics WHERE table_schema = %1$s AND index_type = 'HASH'))""";
-
   private final Statement statement;
   private final String place;
+  private final Rewinding rewinding;
 
-  private BlueprintReader(Statement statement, String place) {
+  private BlueprintReader(Statement statement, String place, Rewinding rewinding) {
     this.statement = statement;
     this.place = place;
+    this.rewinding = rewinding;
   }
 
   static Blueprint read(Statement statement, String place) throws SQLException {
-    return new BlueprintReader(statement, place).read();
+    return new BlueprintReader(statement, place, Rewinding.of(statement.getConnection())).read();
   }
 
   private Blueprint read() throws SQLException {
+    List<TableCopies.Table> all = TableCopies.all(statement, place);
+    // This opens the tables, without which MySQL does not know where all counters stand.
+    Map<TableCopies.Table, String> fillings = TableCopies.fillings(statement, place, all);
+    Map<String, Difference> differences = rewinding.differences(statement, place);
     Map<String, String> files = new HashMap<>();
     Map<String, OptionalLong> counters = new HashMap<>();
     ask(
-        "SELECT table_name, unhex(hex(convert(table_name USING filename))), auto_increment FROM information_schema.tables WHERE table_schema = %s",
+        rewinding.tables(),
         row -> {
           files.put(row.getString(2), row.getString(1));
           long counter = row.getLong(3);
           return counters.put(
               row.getString(1), row.wasNull() ? OptionalLong.empty() : OptionalLong.of(counter));
         });
-    Set<String> elusive = Set.copyOf(ask(ELUSIVE, row -> row.getString(1)));
+    Set<String> elusive = Set.copyOf(ask(rewinding.elusive(), row -> row.getString(1)));
     Map<String, Set<String>> cascades = cascades();
     Map<String, Triggers> triggers = triggers();
-    List<TableCopies.Table> all = TableCopies.all(statement, place);
     List<Table> tables = new ArrayList<>();
-    for (Map.Entry<TableCopies.Table, String> each :
-        TableCopies.fillings(statement, place, all).entrySet()) {
+    for (Map.Entry<TableCopies.Table, String> each : fillings.entrySet()) {
       TableCopies.Table table = each.getKey();
       String name = table.name();
       tables.add(
@@ -69,7 +62,7 @@ final class BlueprintReader {
               INNODB.equals(table.engine()),
               table.versioned(),
               table.isWithoutRows(),
-              seed(name, each.getValue()),
+              seed(name, each.getValue(), Optional.ofNullable(differences.get(name))),
               counters.getOrDefault(name, OptionalLong.empty()),
               elusive.contains(name),
               cascades.getOrDefault(name, Set.of()),
@@ -78,7 +71,8 @@ final class BlueprintReader {
     return Blueprint.of(place, tables, sequences(all), files);
   }
 
-  private Optional<Seed> seed(String table, String filling) throws SQLException {
+  private Optional<Seed> seed(String table, String filling, Optional<Difference> difference)
+      throws SQLException {
     if (filling.isEmpty()) {
       return Optional.empty();
     }
@@ -88,7 +82,7 @@ final class BlueprintReader {
                 "SELECT count(*) FROM " + Sql.identifier(place, table),
                 row -> row.getLong(1))
             .get(0);
-    return Optional.of(new Seed(rows, filling));
+    return Optional.of(new Seed(rows, filling, difference));
   }
 
   private Map<String, SequencePosition> sequences(List<TableCopies.Table> all) throws SQLException {

@@ -158,17 +158,21 @@ final class ChangedRows {
 
   /** Without a key, rows are only there or not there, as often as they are. */
   private String unkeyed(Table table, List<Column> columns, String kind) {
-    String now =
-        "SELECT %s AS shown FROM %s x"
-            .formatted(shown(columns, "x"), Sql.identifier(place, table.name()));
-    String then =
-        "SELECT %s AS shown FROM %s x"
-            .formatted(shown(columns, "x"), Sql.identifier(blueprint.place(), table.name()));
+    String now = numbered(columns, Sql.identifier(place, table.name()));
+    String then = numbered(columns, Sql.identifier(blueprint.place(), table.name()));
+    String difference =
+        "SELECT a.shown FROM (%s) a LEFT JOIN (%s) b ON b.shown = a.shown AND b.nth = a.nth WHERE b.nth IS NULL";
     return switch (kind) {
-      case "+" -> now + " EXCEPT ALL " + then;
-      case "-" -> then + " EXCEPT ALL " + now;
+      case "+" -> difference.formatted(now, then);
+      case "-" -> difference.formatted(then, now);
       default -> "";
     };
+  }
+
+  /** Not every MySQL knows {@code EXCEPT ALL}; equal by collation is not the same. */
+  private static String numbered(List<Column> columns, String table) {
+    return "SELECT s.shown, row_number() OVER (PARTITION BY s.shown) AS nth FROM (SELECT CAST(%s AS binary) AS shown FROM %s x) s"
+        .formatted(shown(columns, "x"), table);
   }
 
   private static String shown(List<Column> columns, String alias) {

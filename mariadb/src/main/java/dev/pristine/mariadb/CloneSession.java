@@ -15,19 +15,22 @@ final class CloneSession implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(CloneSession.class);
 
-  /** Nobody's lock is waited for for long; history is written as it was. */
-  private static final String SETTINGS =
-      "SET lock_wait_timeout = 2, innodb_lock_wait_timeout = 2, max_statement_time = 60, system_versioning_alter_history = KEEP";
-
   /** Longer than any statement may take: then it is the server, or the way to it, that is gone. */
   private static final int NETWORK_PATIENCE_MILLIS = 90_000;
 
   private final Sessions sessions;
+  private final String settings;
   private final String place;
   private @Nullable Connection connection;
 
-  CloneSession(Sessions sessions, String place) {
+  /**
+   * Makes one.
+   *
+   * @param settings the statement that readies it, besides what readies all sessions
+   */
+  CloneSession(Sessions sessions, String settings, String place) {
     this.sessions = sessions;
+    this.settings = settings;
     this.place = place;
   }
 
@@ -57,7 +60,7 @@ final class CloneSession implements AutoCloseable {
       connection = open;
       open.setNetworkTimeout(Runnable::run, NETWORK_PATIENCE_MILLIS);
       try (Statement statement = open.createStatement()) {
-        statement.execute(SETTINGS);
+        statement.execute(settings);
       }
     }
     return open;

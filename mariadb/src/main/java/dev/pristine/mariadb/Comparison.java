@@ -5,10 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,22 +18,32 @@ final class Comparison {
 
   private static final int SHOWN = 200;
 
+  private static final Pattern COUNTER =
+      Pattern.compile("(?<=\\n\\) ENGINE=\\w{1,30}) AUTO_INCREMENT=\\d+");
+
+  private static final Pattern IMPLIED = Pattern.compile("CHARACTER SET (\\w+) (?=COLLATE \\1_)");
+
   private Comparison() {}
 
   /**
    * Returns what differs in anything but rows, for people; empty if nothing does.
    *
    * @param tester who is granted everything on each copy; null for nobody
+   * @param freeIds whether counters may differ
    */
   static Optional<String> ofDefinitions(
-      Statement statement, String place, Blueprint blueprint, @Nullable String tester)
+      Statement statement,
+      String place,
+      Blueprint blueprint,
+      @Nullable String tester,
+      boolean freeIds)
       throws SQLException {
     List<String> expected = Recipe.load(statement, blueprint.place()).definitions();
     List<String> found =
         RecipeReader.definitions(statement, place, Grant.on(statement, place), tester);
     for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
-      String then = i < expected.size() ? expected.get(i) : "nothing";
-      String now = i < found.size() ? found.get(i) : "nothing";
+      String then = i < expected.size() ? plain(expected.get(i), freeIds) : "nothing";
+      String now = i < found.size() ? plain(found.get(i), freeIds) : "nothing";
       if (!then.equals(now)) {
         int from = Math.max(0, firstDifference(then, now) - SHOWN / 2);
         return Optional.of(
@@ -53,16 +61,11 @@ final class Comparison {
       return Optional.empty();
     }
     List<String> names = List.copyOf(tables);
-    String list =
-        names.stream()
-            .flatMap(
-                name -> Stream.of(place, blueprint.place()).map(in -> Sql.identifier(in, name)))
-            .collect(Collectors.joining(", "));
-    List<String> sums =
-        Sessions.query(
-            statement, "CHECKSUM TABLE " + list, row -> String.valueOf(row.getString(2)));
+    Rewinding rewinding = Rewinding.of(statement.getConnection());
+    List<String> now = rewinding.sums(statement, place, names);
+    List<String> then = rewinding.sums(statement, blueprint.place(), names);
     for (int i = 0; i < names.size(); i++) {
-      if (!Objects.equals(sums.get(2 * i), sums.get(2 * i + 1))) {
+      if (!now.get(i).equals(then.get(i))) {
         return Optional.of(
             "the table [%s] has other rows than the template's".formatted(names.get(i)));
       }
@@ -72,9 +75,13 @@ final class Comparison {
 
   /** Returns what differs, for people; empty if nothing does. */
   static Optional<String> of(
-      Statement statement, String place, Blueprint blueprint, @Nullable String tester)
+      Statement statement,
+      String place,
+      Blueprint blueprint,
+      @Nullable String tester,
+      boolean freeIds)
       throws SQLException {
-    Optional<String> difference = ofDefinitions(statement, place, blueprint, tester);
+    Optional<String> difference = ofDefinitions(statement, place, blueprint, tester, freeIds);
     return difference.isPresent()
         ? difference
         : ofRows(
@@ -86,6 +93,12 @@ final class Comparison {
                 .map(Table::name)
                 .sorted()
                 .toList());
+  }
+
+  /** MySQL remembers of a column whether its definition named the character set. */
+  private static String plain(String definition, boolean freeIds) {
+    String plain = IMPLIED.matcher(definition).replaceAll("");
+    return freeIds ? COUNTER.matcher(plain).replaceAll("") : plain;
   }
 
   private static int firstDifference(String one, String other) {

@@ -77,6 +77,6 @@ interface Dialect {
    */
   boolean programsEndMessages();
 
-  /** Finds out whether copies can be rewound. */
-  RewindRights rewindRights(Statement statement, Capabilities capabilities) throws SQLException;
+  /** Returns how copies are rewound. */
+  Rewinding rewinding();
 }

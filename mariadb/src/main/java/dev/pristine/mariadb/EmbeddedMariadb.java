@@ -66,6 +66,7 @@ final class EmbeddedMariadb {
             new Login(endpoint.user(), endpoint.password()),
             endpoint.testPassword(),
             request.administratorRole(),
+            request.freeIds(),
             request.project(),
             (program, database) ->
                 "%s --defaults-file=%s %s".formatted(program, file, Shell.quote(database)),

@@ -94,22 +94,20 @@ final class FollowedClone implements Rewindable {
 
   private Outcome restore(Look look, boolean verify) throws SQLException {
     Blueprint blueprint = origin.blueprint();
-    Restoration restoration = Restoration.of(blueprint, written(blueprint, look), added(look));
+    Rewinding rewinding = tools.rewinding();
+    Written all = written(blueprint, look);
+    Written written =
+        look.glance.counters().isPresent() || all.moved().isEmpty()
+            ? all
+            : all.moving(session.with(statement -> rewinding.moved(statement, place, all.moved())));
+    Restoration restoration = Restoration.of(blueprint, written, added(look), rewinding);
     if (restoration.obstacle().isPresent()) {
       return replace(restoration.obstacle().get());
     }
     writes = look.glance.writes();
     rollbacks = look.glance.rollbacks();
     if (!restoration.statements().isEmpty()) {
-      writes =
-          session.with(
-              statement -> {
-                statement.execute(
-                    String.join("; ", restoration.statements())
-                        + "; "
-                        + Glance.askingForWrites(place));
-                return Glance.nextWrites(statement);
-              });
+      writes = session.with(statement -> rewinding.run(statement, restoration.statements(), place));
       Optional<String> altered =
           session.with(
               statement -> Comparison.ofRows(statement, place, blueprint, restoration.doubtful()));
@@ -122,7 +120,9 @@ final class FollowedClone implements Rewindable {
       Optional<String> difference =
           tools
               .sessions()
-              .with(statement -> Comparison.of(statement, place, blueprint, tools.tester()));
+              .with(
+                  statement ->
+                      Comparison.of(statement, place, blueprint, tools.tester(), tools.freeIds()));
       if (difference.isPresent()) {
         return outcome(Verdict.DIFFERS, difference.get());
       }
@@ -132,7 +132,8 @@ final class FollowedClone implements Rewindable {
               .sessions()
               .with(
                   statement ->
-                      Comparison.ofDefinitions(statement, place, blueprint, tools.tester()));
+                      Comparison.ofDefinitions(
+                          statement, place, blueprint, tools.tester(), tools.freeIds()));
       if (difference.isPresent()) {
         return replace("the schema was changed without a trace in the log: " + difference.get());
       }
@@ -181,11 +182,12 @@ final class FollowedClone implements Rewindable {
    */
   private Look look(long since) throws SQLException {
     List<String> elusive = origin.blueprint().elusive();
+    long asked = tools.freeIds() ? Glance.UNWANTED : since;
     Look look =
         session.with(
             statement ->
                 new Look(
-                    Glance.of(statement, place, since, elusive),
+                    tools.rewinding().glance(statement, place, asked, elusive),
                     tools.reader().look(statement, place)));
     logged.addAll(look.page.tables());
     beyond.addAll(look.page.beyond());
@@ -217,7 +219,8 @@ final class FollowedClone implements Rewindable {
   private Written written(Blueprint blueprint, Look look) {
     Set<String> names = new HashSet<>(logged);
     names.addAll(added(look).keySet());
-    return Written.of(blueprint, blueprint.withCascades(names), look.glance);
+    Written written = Written.of(blueprint, blueprint.withCascades(names), look.glance);
+    return tools.freeIds() ? written.moving(Set.of()) : written;
   }
 
   /** Tells how many rows were written to tables, as far as the statistics tell. */

@@ -15,12 +15,13 @@ import java.util.stream.Collectors;
  *
  * @param sessions the sessions in it, but for the one that asks
  * @param writes how many rows were ever written to each table by statements, rolled back or not,
- *     logged or not; not by cascades, and not by {@code TRUNCATE}
+ *     logged or not; not by cascades, and not by {@code TRUNCATE}; empty where nobody counts them
  * @param rollbacks how often anything was rolled back in the whole server; {@link #UNCOUNTED} if it
  *     does not count that
- * @param counters which number each table of InnoDB gives next, by the name of its file; 0 if
- *     nobody has asked since the table was loaded. Empty if nothing was rolled back, so that none
- *     but those of tables that were written to, or are elusive, can have moved
+ * @param counters which number each table of InnoDB gives next, by the name of its file, or of the
+ *     table: {@link Rewinding#tables}; 0 if nobody has asked since the table was loaded. Empty if
+ *     nothing was rolled back, so that none but those of tables that were written to, or are
+ *     elusive, can have moved
  * @param elusive which number each of the tables that were asked for by name gives next
  */
 record Glance(
@@ -33,6 +34,9 @@ record Glance(
   /** Stands for a number of rollbacks that nobody knows: everything is asked for. */
   static final long UNCOUNTED = -1;
 
+  /** Stands for one that nobody wants to know: no counter is asked for. */
+  static final long UNWANTED = -2;
+
   private static final String ROLLBACKS =
       """
       SELECT IF(count(*) = 2, sum(count), %d) FROM information_schema.innodb_metrics
@@ -40,7 +44,7 @@ record Glance(
           .formatted(UNCOUNTED);
 
   /** Unlike the view of the same name it makes no temporary table. */
-  private static final String SESSIONS = "SHOW PROCESSLIST; ";
+  static final String SESSIONS = "SHOW PROCESSLIST; ";
 
   /**
    * Looks.
@@ -57,7 +61,7 @@ record Glance(
             + askingForElusive(place, elusive)
             + askingForCounters(place, rollbacks));
     Set<Long> sessions = nextSessions(statement, place);
-    Map<String, Long> writes = nextWrites(statement);
+    Map<String, Long> writes = nextNumbers(statement);
     Map<String, Long> asked = elusive.isEmpty() ? Map.of() : nextNumbers(statement);
     long now = Sessions.nextRows(statement, row -> row.getLong(1)).get(0);
     boolean told = now == UNCOUNTED || now != rollbacks;
@@ -92,7 +96,8 @@ record Glance(
     return Sessions.query(statement, ROLLBACKS, row -> row.getLong(1)).get(0) != UNCOUNTED;
   }
 
-  private static Set<Long> nextSessions(Statement statement, String place) throws SQLException {
+  /** Reads who is in a schema as the next result. */
+  static Set<Long> nextSessions(Statement statement, String place) throws SQLException {
     Set<Long> sessions = new HashSet<>();
     Sessions.nextRows(
         statement, row -> place.equals(row.getString("db")) && sessions.add(row.getLong("Id")));
@@ -115,12 +120,8 @@ record Glance(
         .formatted(Sql.literal(place));
   }
 
-  /** Reads the writes as the next result. */
-  static Map<String, Long> nextWrites(Statement statement) throws SQLException {
-    return nextNumbers(statement);
-  }
-
-  private static Map<String, Long> nextNumbers(Statement statement) throws SQLException {
+  /** Reads names with a number each as the next result. */
+  static Map<String, Long> nextNumbers(Statement statement) throws SQLException {
     Map<String, Long> numbers = new HashMap<>();
     Sessions.nextRows(statement, row -> Map.entry(row.getString(1), row.getLong(2)))
         .forEach(row -> numbers.put(row.getKey(), row.getValue()));

@@ -24,20 +24,31 @@ final class LogEvents {
   private static final Pattern XA_END =
       Pattern.compile("XA (?:COMMIT|ROLLBACK) (.*?)(?: ONE PHASE)?");
 
+  /** Each group of events begins so. */
+  private static final Set<String> BEGIN = Set.of("Gtid", "Anonymous_Gtid");
+
+  /** Where a transaction of {@code XA} begins on MySQL; on MariaDB its number's event tells it. */
+  private static final Pattern XA_BEGIN = Pattern.compile("XA START (.*)");
+
+  /** What MySQL writes behind a statement. */
+  private static final Pattern NUMBER = Pattern.compile("\\s*/\\* xid=\\d+ \\*/$");
+
   /** They accompany others, or tell of the log itself. */
   private static final Set<String> SILENT =
       Set.of(
           "Format_desc",
           "Gtid_list",
+          "Previous_gtids",
           "Binlog_checkpoint",
           "Xid",
-          "XA_prepare",
           "Annotate_rows",
+          "Rows_query",
           "Intvar",
           "RAND",
           "User var",
           "Start_encryption",
           "Ignorable",
+          "Stop",
           "Rotate");
 
   /** What the server writes before a statement. */
@@ -96,12 +107,12 @@ final class LogEvents {
       rows(information);
     } else if (type.equals("Table_map")) {
       tableMap(information);
-    } else if (type.equals("Gtid")) {
+    } else if (BEGIN.contains(type)) {
       // Each group names its tables anew, and after each change of a table its number is another.
       tables.clear();
       Matcher start = XA_START.matcher(information);
       transaction = start.matches() ? start.group(1) : null;
-    } else if (type.startsWith("Query")) {
+    } else if (type.startsWith("Query") || type.equals("XA_prepare")) {
       statement(information);
     } else if (!SILENT.contains(type)) {
       doubt("the server's log tells something that is not understood: " + type);
@@ -140,7 +151,7 @@ final class LogEvents {
 
   private void statement(String information) {
     String schema = "";
-    String text = information;
+    String text = NUMBER.matcher(information).replaceFirst("");
     for (Matcher setting = SETTING.matcher(text);
         setting.matches();
         setting = SETTING.matcher(text)) {
@@ -153,9 +164,12 @@ final class LogEvents {
         comment = LEADING_COMMENT.matcher(text)) {
       text = comment.group(1);
     }
+    Matcher begin = XA_BEGIN.matcher(text);
     Matcher end = XA_END.matcher(text);
     Matcher truncation = TRUNCATE.matcher(text);
-    if (end.matches()) {
+    if (begin.matches()) {
+      transaction = begin.group(1);
+    } else if (end.matches()) {
       ledgers.values().forEach(ledger -> ledger.endPrepared(end.group(1)));
     } else if (truncation.matches()) {
       String named = name(truncation, 1);

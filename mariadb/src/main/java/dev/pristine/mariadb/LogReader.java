@@ -36,7 +36,7 @@ final class LogReader {
   private final ReentrantLock reading = new ReentrantLock();
   private final Map<String, Ledger> ledgers = new HashMap<>();
   private final LogEvents events = new LogEvents(ledgers);
-  private final LogIdentity identity = new LogIdentity();
+  private final LogIdentity identity;
   private final int atOnce;
   private final int most;
   private @Nullable Position position;
@@ -45,17 +45,19 @@ final class LogReader {
 
   private record Event(String type, long start, long end, String information) {}
 
-  LogReader() {
-    this(EVENTS_AT_ONCE, MOST_EVENTS);
+  LogReader(LogIdentity identity) {
+    this(identity, EVENTS_AT_ONCE, MOST_EVENTS);
   }
 
   /**
    * Makes one.
    *
+   * @param identity what tells whether it still is the same log
    * @param atOnce how many events are read at once
    * @param most how many between two looks, whoever looks, before it is given up
    */
-  LogReader(int atOnce, int most) {
+  LogReader(LogIdentity identity, int atOnce, int most) {
+    this.identity = identity;
     this.atOnce = atOnce;
     this.most = most;
   }
@@ -123,8 +125,8 @@ final class LogReader {
       }
     }
     // In this order, so that what is written between the two is not taken for counted already.
-    statement.execute(LogIdentity.QUESTION + "; SHOW MASTER STATUS");
-    identity.begin(Sessions.nextRows(statement, row -> row.getString(1)).get(0));
+    statement.execute(identity.question() + "; SHOW MASTER STATUS");
+    identity.begin(nextState(statement));
     position =
         Sessions.nextRows(statement, row -> new Position(row.getString(1), row.getLong(2))).get(0);
   }
@@ -137,13 +139,13 @@ final class LogReader {
     while (true) {
       statement.execute(
           "SHOW BINLOG EVENTS IN %s FROM %d LIMIT %d; SHOW MASTER STATUS; %s"
-              .formatted(Sql.literal(at.file), at.offset, atOnce, LogIdentity.QUESTION));
+              .formatted(Sql.literal(at.file), at.offset, atOnce, identity.question()));
       List<Event> found =
           Sessions.nextRows(
               statement,
               row -> new Event(row.getString(3), row.getLong(2), row.getLong(5), row.getString(6)));
       String current = Sessions.nextRows(statement, row -> row.getString(1)).get(0);
-      String state = Sessions.nextRows(statement, row -> row.getString(1)).get(0);
+      String state = nextState(statement);
       boolean more = found.size() == atOnce;
       // Within a transaction no event's end is told: the last is read again, as the next's first.
       String next = enter(at.file, more ? found.subList(0, atOnce - 1) : found);
@@ -169,6 +171,11 @@ final class LogReader {
         }
       }
     }
+  }
+
+  private static String nextState(Statement statement) throws SQLException {
+    return Sessions.nextRows(statement, row -> row.getString(row.getMetaData().getColumnCount()))
+        .get(0);
   }
 
   /** Enters events of one file; returns in which it goes on. */

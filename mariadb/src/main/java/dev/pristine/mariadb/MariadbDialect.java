@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -99,8 +98,7 @@ record MariadbDialect() implements Dialect {
   }
 
   @Override
-  public RewindRights rewindRights(Statement statement, Capabilities capabilities)
-      throws SQLException {
-    return RewindRights.of(statement, capabilities);
+  public Rewinding rewinding() {
+    return new MariadbRewinding();
   }
 }

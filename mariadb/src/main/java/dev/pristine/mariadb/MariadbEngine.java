@@ -33,10 +33,8 @@ public final class MariadbEngine implements Engine {
         Map.entry(Ability.CLONE, "sends all definitions and `INSERT … SELECT` as one message"),
         Map.entry(
             Ability.REWIND,
-            "reads the binary log and user statistics, empties and refills tables from the template; not on MySQL"),
-        Map.entry(
-            Ability.CHANGES,
-            "rows, `AUTO_INCREMENT` and sequences, that the schema changed; not on MySQL"),
+            "reads the binary log, on MariaDB user statistics too; refills tables from the template, on MySQL 8.0 by key"),
+        Map.entry(Ability.CHANGES, "rows, `AUTO_INCREMENT` and sequences, that the schema changed"),
         Map.entry(Ability.NUMBERS, "`AUTO_INCREMENT` and sequences"),
         Map.entry(Ability.ENDS_SESSIONS, "yes"),
         Map.entry(Ability.OWN_ROLE, "yes, where ours may create accounts"),
@@ -92,6 +90,7 @@ public final class MariadbEngine implements Engine {
             administrator,
             null,
             request.administratorRole(),
+            request.freeIds(),
             request.project(),
             (program, place) -> address.clientCommand(program, place, administrator.user()),
             List.of(),

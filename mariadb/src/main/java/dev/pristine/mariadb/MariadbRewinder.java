@@ -27,14 +27,15 @@ final class MariadbRewinder implements Rewinder {
       tools.blueprints().of(source);
     }
     SessionReset resetting = resetting(clone);
-    CloneSession session = new CloneSession(tools.sessions(), place);
+    CloneSession session =
+        new CloneSession(tools.sessions(), tools.rewinding().sessionSettings(), place);
     boolean followed = false;
     try {
       Glance atFirst =
           session.with(
               statement -> {
                 tools.reader().follow(statement, place);
-                return Glance.of(statement, place, Glance.UNCOUNTED, List.of());
+                return tools.rewinding().glance(statement, place, Glance.UNCOUNTED, List.of());
               });
       followed = true;
       return new FollowedClone(
@@ -52,7 +53,7 @@ final class MariadbRewinder implements Rewinder {
     SessionReset known = reset;
     if (known == null) {
       try (Connection fresh = databases.access(clone).unpooled().getConnection()) {
-        known = SessionReset.learn(fresh);
+        known = SessionReset.learn(fresh, tools.rewinding());
       }
       reset = known;
     }

@@ -62,13 +62,21 @@ final class MariadbServer implements Server {
             granted,
             place -> opening.clientCommand().into(sessions.dialect().client(), place),
             blueprints);
+    Rewinding rewinding = sessions.dialect().rewinding();
+    boolean silenceable = !ownAccount && rewinding.silences(capabilities.privileges());
     this.rewindRights =
-        owner.with(statement -> sessions.dialect().rewindRights(statement, capabilities));
-    boolean silenceable = !ownAccount && capabilities.privileges().contains("BINLOG ADMIN");
+        owner.with(statement -> rewinding.rights(statement, capabilities, ownAccount));
     this.rewinder =
         new MariadbRewinder(
             databases,
-            new RewindTools(sessions, new LogReader(), blueprints, granted, silenceable));
+            new RewindTools(
+                sessions,
+                rewinding,
+                new LogReader(rewinding.logIdentity()),
+                blueprints,
+                granted,
+                silenceable,
+                opening.freeIds() && rewinding.countersAreDear()));
     this.facts = facts(opening, capabilities, tester);
   }
 
@@ -80,6 +88,7 @@ final class MariadbServer implements Server {
    * @param testPassword the password of the account that tests, if the server is our own; null
    *     otherwise
    * @param administratorTests whether the administrator itself migrates and tests
+   * @param freeIds whether a rewind may leave counters where they are, if that is faster
    * @param project the project's name
    * @param clientCommand tells how people look into a schema
    * @param advice what would make the server faster, besides what it tells itself
@@ -90,6 +99,7 @@ final class MariadbServer implements Server {
       Login administrator,
       @Nullable String testPassword,
       boolean administratorTests,
+      boolean freeIds,
       String project,
       ClientCommand clientCommand,
       List<String> advice,

@@ -126,7 +126,7 @@ record MysqlDialect() implements Dialect {
   }
 
   @Override
-  public RewindRights rewindRights(Statement statement, Capabilities capabilities) {
-    return RewindRights.impossible("databases of MySQL are copied, not rewound, as yet");
+  public Rewinding rewinding() {
+    return new MysqlRewinding();
   }
 }

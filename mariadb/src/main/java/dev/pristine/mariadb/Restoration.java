@@ -1,5 +1,6 @@
 package dev.pristine.mariadb;
 
+import dev.pristine.mariadb.Blueprint.Difference;
 import dev.pristine.mariadb.Blueprint.Seed;
 import dev.pristine.mariadb.Blueprint.Table;
 import java.util.ArrayList;
@@ -24,31 +25,31 @@ import java.util.Set;
  */
 record Restoration(Optional<String> obstacle, List<String> statements, List<String> doubtful) {
 
-  /** From so many rows on, a table is emptied faster by {@code TRUNCATE} than row by row. */
-  private static final long MANY_ROWS = 70;
-
   /**
    * Plans it.
    *
    * @param added how many rows were written to each table, at most; absent if nobody knows
    */
-  static Restoration of(Blueprint blueprint, Written written, Map<String, Long> added) {
-    return new Planning(blueprint, written, added).plan();
+  static Restoration of(
+      Blueprint blueprint, Written written, Map<String, Long> added, Rewinding rewinding) {
+    return new Planning(blueprint, written, added, rewinding).plan();
   }
 
   private static final class Planning {
 
     private final Blueprint blueprint;
     private final Map<String, Long> added;
+    private final Rewinding rewinding;
     private final Map<String, Table> tables;
     private final Set<String> sequences;
     private final Set<Table> moved;
     private final Set<Table> reached = new LinkedHashSet<>();
     private final List<String> statements = new ArrayList<>();
 
-    Planning(Blueprint blueprint, Written written, Map<String, Long> added) {
+    Planning(Blueprint blueprint, Written written, Map<String, Long> added, Rewinding rewinding) {
       this.blueprint = blueprint;
       this.added = added;
+      this.rewinding = rewinding;
       this.tables = new LinkedHashMap<>(written.tables());
       this.sequences = new LinkedHashSet<>(written.sequences());
       this.moved = written.moved();
@@ -133,17 +134,21 @@ record Restoration(Optional<String> obstacle, List<String> statements, List<Stri
         if (isTruncated(table)) {
           statements.add("TRUNCATE TABLE " + name);
         } else {
-          changes.add("DELETE FROM " + name);
+          changes.add(
+              difference(table)
+                  .map(difference -> fromTemplate(difference.deleting()))
+                  .orElse("DELETE FROM " + name));
           if (table.versioned()) {
             changes.add("DELETE HISTORY FROM " + name);
           }
         }
       }
       for (Table table : some) {
-        table
-            .seed()
-            .map(Seed::filling)
-            .map(filling -> filling.replace(Recipe.SOURCE, blueprint.place()))
+        difference(table)
+            .filter(difference -> !isTruncated(table))
+            .map(Difference::inserting)
+            .or(() -> table.seed().map(Seed::filling))
+            .map(this::fromTemplate)
             .ifPresent(changes::add);
       }
       if (!changes.isEmpty()) {
@@ -162,17 +167,25 @@ record Restoration(Optional<String> obstacle, List<String> statements, List<Stri
       }
     }
 
+    private static Optional<Difference> difference(Table table) {
+      return table.seed().flatMap(Seed::difference);
+    }
+
+    private String fromTemplate(String statement) {
+      return statement.replace(Recipe.SOURCE, blueprint.place());
+    }
+
     /** Tables that are no longer as the triggers found them are of any size. */
     private boolean isTruncated(Table table) {
       if (table.versioned()) {
         return false;
       }
-      long seeded = table.seed().map(Seed::rows).orElse(0L);
-      long rows = seeded + added.getOrDefault(table.name(), MANY_ROWS);
+      Long more = added.get(table.name());
+      long rows = more == null ? Rewinding.UNKNOWN : table.seed().map(Seed::rows).orElse(0L) + more;
       return !table.innodb()
           || table.triggers().onDelete()
           || reached.contains(table)
-          || rows > MANY_ROWS;
+          || rewinding.isTruncated(table, moved.contains(table), rows);
     }
 
     private void count(Table table) {

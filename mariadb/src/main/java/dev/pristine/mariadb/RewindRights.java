@@ -86,7 +86,8 @@ record RewindRights(List<String> missing, List<String> remedy, List<String> advi
     return new Obstacle(String.join(", and ", missing), remedy);
   }
 
-  private static boolean isFiltered(Statement statement) throws SQLException {
+  /** Tells whether the log leaves schemas out. */
+  static boolean isFiltered(Statement statement) throws SQLException {
     return Sessions.query(
             statement,
             "SHOW MASTER STATUS",

@@ -58,6 +58,11 @@ record Written(Map<String, Table> tables, Set<String> sequences, Set<Table> move
     return new Written(tables, sequences, moved);
   }
 
+  /** Returns the same where others may give another number next. */
+  Written moving(Set<Table> others) {
+    return new Written(tables, sequences, others);
+  }
+
   private static boolean hasMoved(Table table, long next) {
     return table.counter().isPresent() && table.counter().getAsLong() != next;
   }

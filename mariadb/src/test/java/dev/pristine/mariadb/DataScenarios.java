@@ -63,7 +63,7 @@ final class DataScenarios {
               "DELETE FROM notes LIMIT 1"),
           rewound(
               "large values",
-              "UPDATE documents SET body = concat(body, 'x'), raw = random_bytes(2000), data = '{}'",
+              "UPDATE documents SET body = concat(body, 'x'), raw = random_bytes(1000), data = '{}'",
               "DELETE FROM documents WHERE id = 2"),
           rewound(
               "generated columns",

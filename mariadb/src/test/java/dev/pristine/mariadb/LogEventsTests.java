@@ -32,6 +32,7 @@ final class LogEventsTests {
         "Update_rows_v1",
         "Delete_rows_v1",
         "Write_rows_compressed_v1",
+        "Update_rows_partial",
         "Update_rows",
         "Delete_rows"
       })
@@ -57,10 +58,32 @@ final class LogEventsTests {
     assertThat(one().prepared()).isEmpty();
   }
 
+  /** As MySQL 8.0.33 tells it. */
+  @Test
+  void whatIsPreparedOnMysqlStandsUntilItEnds() {
+    events.enter("Anonymous_Gtid", "SET @@SESSION.GTID_NEXT= 'ANONYMOUS'");
+    events.enter("Query", "XA START X'6c656674',X'62',7");
+    events.enter("Table_map", "table_id: 21 (pristine_c_one.ponies)");
+    events.enter("Write_rows", "table_id: 21 flags: STMT_END_F");
+    events.enter("Query", "XA END X'6c656674',X'62',7");
+    events.enter("XA_prepare", "XA PREPARE X'6c656674',X'62',7");
+    events.enter("Anonymous_Gtid", "SET @@SESSION.GTID_NEXT= 'ANONYMOUS'");
+    events.enter("Query", "XA START X'6f6e65',X'',1");
+    events.enter("Table_map", "table_id: 21 (pristine_c_one.ponies)");
+    events.enter("Write_rows", "table_id: 21 flags: STMT_END_F");
+    events.enter("Query", "XA END X'6f6e65',X'',1");
+    assertThat(one().prepared()).containsExactly("X'6c656674',X'62',7", "X'6f6e65',X'',1");
+    events.enter("XA_prepare", "XA COMMIT X'6f6e65',X'',1 ONE PHASE");
+    events.enter("Query", "XA COMMIT X'6c656674',X'62',7");
+    assertThat(one().prepared()).isEmpty();
+    assertThat(one().obstacle()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "use `pristine_c_one`; TRUNCATE ponies",
+        "use `pristine_c_one`; TRUNCATE ponies /* xid=1663 */",
         "use `pristine_c_one`; set foreign_key_checks=1; truncate table ponies",
         "set foreign_key_checks=1; use `pristine_c_one`; TRUNCATE TABLE `ponies` NOWAIT;",
         "use `pristine_c_two`; /* why */ truncate pristine_c_one.`ponies`",

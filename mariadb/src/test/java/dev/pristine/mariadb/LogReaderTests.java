@@ -40,7 +40,7 @@ final class LogReaderTests {
 
   @Test
   void aLongTransactionIsReadInParts() throws SQLException {
-    LogReader reader = new LogReader(7, 1000);
+    LogReader reader = new LogReader(new MariadbLogIdentity(), 7, 1000);
     reader.follow(statement, PLACE);
     statement.execute("BEGIN");
     for (int i = 0; i < 20; i++) {
@@ -58,7 +58,7 @@ final class LogReaderTests {
 
   @Test
   void whoeverWritesVeryMuchIsNotRewound() throws SQLException {
-    LogReader reader = new LogReader(7, 30);
+    LogReader reader = new LogReader(new MariadbLogIdentity(), 7, 30);
     reader.follow(statement, PLACE);
     for (int i = 0; i < 20; i++) {
       statement.execute("INSERT INTO ponies VALUES ('a')");
@@ -74,7 +74,7 @@ final class LogReaderTests {
 
   @Test
   void aLogThatBeganAnewIsNoticedThoughItHasGrownToTheSameLength() throws SQLException {
-    LogReader reader = new LogReader();
+    LogReader reader = new LogReader(new MariadbLogIdentity());
     statement.execute("RESET MASTER");
     long begin = length();
     insert(100);
@@ -92,7 +92,7 @@ final class LogReaderTests {
 
   @Test
   void whoWritesWhileItIsAskedWhereTheLogEndsIsNoReasonToGiveUp() throws SQLException {
-    LogReader reader = new LogReader();
+    LogReader reader = new LogReader(new MariadbLogIdentity());
     reader.follow(interrupted("INSERT INTO ponies VALUES ('meanwhile')"), PLACE);
     insert(100);
     assertThat(reader.look(statement, PLACE).obstacle()).isEmpty();
@@ -101,7 +101,7 @@ final class LogReaderTests {
   @Test
   void aLogThatBeginsAnewWhileItIsAskedWhereItEndsIsNoticed() throws SQLException {
     insert(100);
-    LogReader reader = new LogReader();
+    LogReader reader = new LogReader(new MariadbLogIdentity());
     reader.follow(interrupted("RESET MASTER"), PLACE);
     assertThat(reader.look(statement, PLACE).obstacle().orElseThrow()).contains("begun anew");
   }

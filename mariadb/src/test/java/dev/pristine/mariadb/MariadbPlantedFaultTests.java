@@ -4,7 +4,6 @@ import dev.pristine.enginetests.PlantedFaultContract;
 import dev.pristine.enginetests.RewindContract;
 import dev.pristine.enginetests.TemplateContract;
 
-@OnMariadb
 final class MariadbPlantedFaultTests extends PlantedFaultContract {
 
   @Override

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
-@OnMariadb
 final class MariadbRewindBatteryTests {
 
   private record Outcome(Scenario scenario, boolean rewound) {}
@@ -35,7 +34,7 @@ final class MariadbRewindBatteryTests {
   @BeforeAll
   void openStage(@TempDir Path folder) throws Exception {
     TestServer.shared().execute("CREATE ROLE stranger");
-    stage = RewindStage.open(TestServer.shared(), folder, Stables.STATEMENTS, Map.of());
+    stage = RewindStage.open(TestServer.shared(), folder, Stables.here(), Map.of());
   }
 
   @AfterAll
@@ -60,7 +59,7 @@ final class MariadbRewindBatteryTests {
   }
 
   static Stream<Scenario> rowsAreAsBefore() {
-    return DataScenarios.ROWS.stream();
+    return MysqlScenarios.here(DataScenarios.ROWS).stream();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -70,7 +69,7 @@ final class MariadbRewindBatteryTests {
   }
 
   static Stream<Scenario> numbersBeginAgain() {
-    return NumberScenarios.ALL.stream();
+    return MysqlScenarios.here(NumberScenarios.ALL).stream();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -80,7 +79,7 @@ final class MariadbRewindBatteryTests {
   }
 
   static Stream<Scenario> whatTheLogDoesNotHoldIsAsBefore() {
-    return DataScenarios.UNLOGGED.stream();
+    return MysqlScenarios.here(DataScenarios.UNLOGGED).stream();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -90,7 +89,7 @@ final class MariadbRewindBatteryTests {
   }
 
   static Stream<Scenario> sessionsAreAsNew() {
-    return SessionScenarios.ALL.stream();
+    return MysqlScenarios.here(SessionScenarios.ALL).stream();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -100,7 +99,18 @@ final class MariadbRewindBatteryTests {
   }
 
   static Stream<Scenario> theSchemaIsAsBefore() {
-    return SchemaScenarios.SCHEMA.stream();
+    return MysqlScenarios.here(SchemaScenarios.SCHEMA).stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  @OnMysql
+  void whatOnlyMysqlHasIsAsBefore(Scenario scenario) throws Exception {
+    play(scenario);
+  }
+
+  static Stream<Scenario> whatOnlyMysqlHasIsAsBefore() {
+    return MysqlScenarios.MORE.stream();
   }
 
   private void play(Scenario scenario) throws Exception {

@@ -48,7 +48,7 @@ final class MariadbRewindCrowdTests {
     return RewindStage.open(
         TestServer.shared(),
         folder,
-        Stables.STATEMENTS,
+        Stables.here(),
         Map.of("pristine.clones", clones, "pristine.acquire-timeout", "60s"));
   }
 

@@ -12,14 +12,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-@OnMariadb
 final class MariadbRewindRandomTests extends RandomRewindContract {
 
   private RewindStage stage;
 
   @BeforeEach
   void openStage(@TempDir Path folder) {
-    stage = RewindStage.open(TestServer.shared(), folder, Stables.STATEMENTS, Map.of());
+    stage = RewindStage.open(TestServer.shared(), folder, Stables.here(), Map.of());
   }
 
   @AfterEach

@@ -115,7 +115,7 @@ final class MariadbRewindServerTests {
 
   @Test
   void manyRowsAreNotDeletedOneByOne() throws Exception {
-    RewindStage stage = RewindStage.open(TestServer.shared(), folder, Stables.STATEMENTS, Map.of());
+    RewindStage stage = RewindStage.open(TestServer.shared(), folder, Stables.here(), Map.of());
     try (stage) {
       String place;
       try (TestDatabase database = stage.acquire("test");
@@ -136,7 +136,7 @@ final class MariadbRewindServerTests {
 
   @Test
   void itIsToldWhatIsLeftOfTablesThatWereWrittenToAndAltered() throws Exception {
-    RewindStage stage = RewindStage.open(TestServer.shared(), folder, Stables.STATEMENTS, Map.of());
+    RewindStage stage = RewindStage.open(TestServer.shared(), folder, Stables.here(), Map.of());
     try (stage;
         TestDatabase database = stage.acquire("test");
         Actor actor = new Actor(stage, database)) {
@@ -154,7 +154,7 @@ final class MariadbRewindServerTests {
 
   @Test
   void itIsToldWhatATestChanged() throws Exception {
-    RewindStage stage = RewindStage.open(TestServer.shared(), folder, Stables.STATEMENTS, Map.of());
+    RewindStage stage = RewindStage.open(TestServer.shared(), folder, Stables.here(), Map.of());
     try (stage;
         TestDatabase database = stage.acquire("test");
         Actor actor = new Actor(stage, database)) {

@@ -5,7 +5,6 @@ import dev.pristine.enginetests.RewindContract;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-@OnMariadb
 final class MariadbRewindTests extends RewindContract {
 
   @Override

@@ -1,20 +1,16 @@
 package dev.pristine.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pristine.Isolation;
 import dev.pristine.Migration;
 import dev.pristine.Pristine;
-import dev.pristine.PristineException;
-import dev.pristine.Status;
 import dev.pristine.TestDatabase;
 import dev.pristine.enginetests.SchemaMigration;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -89,31 +85,6 @@ final class MysqlDatabasesTests extends CopiesContract {
       }
     } finally {
       SERVER.execute("DROP USER older");
-    }
-  }
-
-  @Test
-  void insteadOfRewindThereAreCopiesAndItIsToldWhy() throws Exception {
-    SchemaMigration migration = schema("rewind");
-    try (Pristine pristine = open()) {
-      assertThat(pristine.status().rewind())
-          .isEqualTo(
-              new Status.Rewind(
-                  false, "databases of MySQL are copied, not rewound, as yet", List.of()));
-      String first;
-      try (TestDatabase database = pristine.acquire(migration, Isolation.REWIND, "first")) {
-        first = database.name();
-        ask(database, "DELETE FROM ponies");
-        assertThatThrownBy(database::changes)
-            .isInstanceOf(PristineException.class)
-            .hasMessage(
-                "What [first] changed is not known: its isolation is CLONE, and only REWIND keeps"
-                    + " track.");
-      }
-      try (TestDatabase database = pristine.acquire(migration, Isolation.REWIND, "second")) {
-        assertThat(database.name()).isNotEqualTo(first);
-        assertThat(ask(database, "SELECT name FROM ponies")).containsExactly("Seed");
-      }
     }
   }
 

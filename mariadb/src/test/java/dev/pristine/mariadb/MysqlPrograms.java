@@ -19,6 +19,11 @@ record MysqlPrograms(Path home) implements Programs {
   /** Where the programs are, if tests are to run on MySQL. */
   static final String HOME = "mysql.home";
 
+  /** Tells whether tests run on MySQL. */
+  static boolean areUsed() {
+    return System.getProperty(HOME) != null;
+  }
+
   private static final boolean ROOT = System.getProperty("user.name").equals("root");
 
   private static final String ORDINARY_USER = "nobody";
@@ -67,6 +72,8 @@ record MysqlPrograms(Path home) implements Programs {
             "--innodb-log-writer-threads=OFF",
             "--innodb-adaptive-hash-index=OFF",
             "--sync-binlog=0",
+            "--innodb-monitor-enable=trx_rollback%",
+            "--local-infile=ON",
             "--log-bin-trust-function-creators=1",
             "--table-definition-cache=4000",
             "--table-open-cache=4000",

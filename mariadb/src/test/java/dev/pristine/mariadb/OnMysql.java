@@ -1,5 +1,6 @@
 package dev.pristine.mariadb;
 
+import static java.lang.annotation.ElementType.METHOD;
 import static java.lang.annotation.ElementType.TYPE;
 
 import java.lang.annotation.Retention;
@@ -8,7 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Tests of what is otherwise on MySQL. */
-@Target(TYPE)
+@Target({TYPE, METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIfSystemProperty(named = MysqlPrograms.HOME, matches = ".+")
 @interface OnMysql {}

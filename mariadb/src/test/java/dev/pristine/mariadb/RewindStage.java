@@ -25,10 +25,9 @@ final class RewindStage implements AutoCloseable {
   /** What no dump tells, or not exactly. */
   private static final List<String> FURTHER =
       List.of(
-          "SELECT table_name, auto_increment FROM information_schema.tables WHERE table_schema = %1$s ORDER BY 1",
+          "SELECT table_name, coalesce(auto_increment, 1) FROM information_schema.tables WHERE table_schema = %1$s ORDER BY 1",
           "SELECT grantee, privilege_type, is_grantable FROM information_schema.schema_privileges WHERE table_schema = %1$s ORDER BY 1, 2",
-          "SELECT grantee, table_name, privilege_type FROM information_schema.table_privileges WHERE table_schema = %1$s ORDER BY 1, 2, 3",
-          "SELECT default_collation_name, schema_comment FROM information_schema.schemata WHERE schema_name = %1$s");
+          "SELECT grantee, table_name, privilege_type FROM information_schema.table_privileges WHERE table_schema = %1$s ORDER BY 1, 2, 3");
 
   private final TestServer server;
   private final Settings settings;
@@ -135,9 +134,14 @@ final class RewindStage implements AutoCloseable {
     List<String> dump = new ArrayList<>(Dump.of(server, place).lines().toList());
     try (Connection connection = server.connect();
         Statement statement = connection.createStatement()) {
+      if (MysqlPrograms.areUsed()) {
+        statement.execute("SET information_schema_stats_expiry = 0");
+      }
       for (String question : FURTHER) {
         dump.addAll(TestServer.rows(statement, question.formatted(Sql.literal(place))));
       }
+      TestServer.rows(statement, "SHOW CREATE DATABASE " + Sql.identifier(place))
+          .forEach(row -> dump.add(row.replace(place, "<place>")));
       for (String sequence :
           TestServer.rows(
               statement,

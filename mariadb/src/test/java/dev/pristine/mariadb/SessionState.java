@@ -16,6 +16,14 @@ final class SessionState {
         AND variable_name NOT IN ('TIMESTAMP', 'RAND_SEED1', 'RAND_SEED2', 'PSEUDO_THREAD_ID', 'LAST_GTID')
       ORDER BY 1""";
 
+  /**
+   * There are variables of the whole server among them, and what differs from session to session.
+   */
+  private static final String VARIABLES_OF_MYSQL =
+      """
+      SELECT variable_name, variable_value FROM performance_schema.session_variables
+      WHERE variable_name NOT IN ('timestamp', 'rand_seed1', 'rand_seed2', 'pseudo_thread_id', 'statement_id') ORDER BY 1""";
+
   private SessionState() {}
 
   static List<String> of(Connection connection, String place) throws SQLException {
@@ -26,7 +34,8 @@ final class SessionState {
     state.add("network time-out " + connection.getNetworkTimeout());
     state.add("in its own schema " + place.equals(connection.getCatalog()));
     try (Statement statement = connection.createStatement()) {
-      state.addAll(TestServer.rows(statement, VARIABLES));
+      state.addAll(
+          TestServer.rows(statement, MysqlPrograms.areUsed() ? VARIABLES_OF_MYSQL : VARIABLES));
       for (String expression :
           List.of(
               "last_insert_id()",

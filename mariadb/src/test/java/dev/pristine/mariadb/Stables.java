@@ -7,6 +7,11 @@ final class Stables {
 
   private Stables() {}
 
+  /** Returns those that the server has that tests run on. */
+  static List<String> here() {
+    return MysqlPrograms.areUsed() ? MysqlStables.STATEMENTS : STATEMENTS;
+  }
+
   static final List<String> STATEMENTS =
       List.of(
           "CREATE TABLE stables (id int AUTO_INCREMENT PRIMARY KEY, name varchar(50) NOT NULL UNIQUE)",

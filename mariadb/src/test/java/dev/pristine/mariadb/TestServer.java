@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -31,14 +32,16 @@ final class TestServer implements AutoCloseable {
 
   private final Programs programs;
   private final Path folder;
-  private final Process keeper;
+  private final List<String> command;
+  private final List<Process> keepers = new ArrayList<>();
   private final int port;
   private final String password;
 
-  private TestServer(Programs programs, Path folder, Process keeper, int port, String password) {
+  private TestServer(
+      Programs programs, Path folder, List<String> command, int port, String password) {
     this.programs = programs;
     this.folder = folder;
-    this.keeper = keeper;
+    this.command = command;
     this.port = port;
     this.password = password;
   }
@@ -67,16 +70,32 @@ final class TestServer implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("sh", "-c", KEEPER, "sh", folder.toString()));
     command.addAll(programs.command(folder, port));
-    command.add("--init-file=" + accounts);
     command.addAll(List.of(settings));
-    Process keeper = new ProcessBuilder(command).start();
-    TestServer server = new TestServer(programs, folder, keeper, port, password);
+    TestServer server = new TestServer(programs, folder, command, port, password);
+    server.run("--init-file=" + accounts);
+    return server;
+  }
+
+  private void run(String... more) throws IOException {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of(more));
+    Process keeper = new ProcessBuilder(all).start();
+    keepers.add(keeper);
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(20))
         .failFast(() -> !keeper.isAlive())
-        .until(server::answers);
-    return server;
+        .until(this::answers);
+  }
+
+  /** Stops it in order, and starts it again. */
+  void restart() throws IOException, SQLException {
+    execute("SHUTDOWN");
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> log().toLowerCase(Locale.ROOT).contains("shutdown complete"));
+    run();
   }
 
   /** Returns MySQL's if the build has unpacked them. */
@@ -182,10 +201,12 @@ final class TestServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
-    try (OutputStream input = keeper.getOutputStream()) {
-      // Its end is the end of the server.
+    for (Process keeper : keepers) {
+      try (OutputStream input = keeper.getOutputStream()) {
+        // Its end is the end of the server.
+      }
+      keeper.waitFor();
     }
-    keeper.waitFor();
   }
 
   private boolean answers() {

@@ -52,6 +52,7 @@ final class UserLocksTests {
                 server.administrator().password(),
                 "locks",
                 false,
+                false,
                 null,
                 Storage.AUTO));
   }

@@ -35,7 +35,14 @@ final class OwnServer implements AutoCloseable {
     OpenFolder cache = OpenFolder.create();
     ServerRequest request =
         new ServerRequest(
-            PostgresUnderTest.server(), null, null, "own", false, cache.path(), Storage.AUTO);
+            PostgresUnderTest.server(),
+            null,
+            null,
+            "own",
+            false,
+            false,
+            cache.path(),
+            Storage.AUTO);
     EmbeddedServer embedded = EmbeddedPostgres.find(request, settings);
     AtomicReference<Endpoint> where = new AtomicReference<>();
     Server server =

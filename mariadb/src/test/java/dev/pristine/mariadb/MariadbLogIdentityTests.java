@@ -8,9 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How it is noticed that transactions are counted anew. */
-final class LogIdentityTests {
+final class MariadbLogIdentityTests {
 
-  private final LogIdentity identity = new LogIdentity();
+  private final MariadbLogIdentity identity = new MariadbLogIdentity();
 
   /** As 11.4.5 tells them: those of one group commit have its number, {@code ALTER} phases. */
   @ParameterizedTest
