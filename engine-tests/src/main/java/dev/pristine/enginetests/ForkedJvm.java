@@ -21,6 +21,9 @@ public final class ForkedJvm implements AutoCloseable {
   /** From there on Java says where native libraries, such as SQLite's, are loaded. */
   private static final int FIRST_TO_WARN = 24;
 
+  /** What Java says of options that came by its environment. */
+  private static final String JAVAS_OWN = "Picked up ";
+
   private static final String END = "<end of output>";
 
   private final Process process;
@@ -108,7 +111,7 @@ public final class ForkedJvm implements AutoCloseable {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      reader.lines().forEach(lines::add);
+      reader.lines().filter(line -> !line.startsWith(JAVAS_OWN)).forEach(lines::add);
     } catch (IOException | UncheckedIOException e) {
       lines.add("output ended: " + e);
     }

@@ -17,11 +17,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many processes that want the same, some of which are killed, and some paused. */
-@EnabledIfSystemProperty(named = "trials.share", matches = "1.0", disabledReason = "slow")
 final class CrowdTrials {
 
   private static final int PROCESSES = 16;
