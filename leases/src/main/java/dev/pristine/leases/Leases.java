@@ -235,27 +235,11 @@ public final class Leases implements AutoCloseable {
     }
     open = false;
     List<RuntimeException> failures = new ArrayList<>();
-    for (Lease lease : possession.leases()) {
-      try {
-        lease.close();
-      } catch (RuntimeException e) {
-        failures.add(e);
-      }
-    }
-    cleaning.close();
+    possession.leases().forEach(lease -> attempt(failures, lease::close));
+    attempt(failures, cleaning::close);
     keeper.stop();
-    try {
-      change(
-          "end this process's part",
-          session -> {
-            Revoking.dead(session, Set.of(store.owner()));
-            return true;
-          });
-    } catch (RuntimeException e) {
-      failures.add(e);
-    } finally {
-      store.close();
-    }
+    attempt(failures, this::endPart);
+    store.close();
     if (!failures.isEmpty()) {
       RuntimeException first = failures.get(0);
       failures.stream().skip(1).forEach(first::addSuppressed);
@@ -269,6 +253,24 @@ public final class Leases implements AutoCloseable {
    */
   public boolean isLost() {
     return open && store.isLost();
+  }
+
+  /** Whatever fails, the rest is closed too. */
+  private static void attempt(List<RuntimeException> failures, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      failures.add(e);
+    }
+  }
+
+  private void endPart() {
+    change(
+        "end this process's part",
+        session -> {
+          Revoking.dead(session, Set.of(store.owner()));
+          return true;
+        });
   }
 
   boolean isOpen() {

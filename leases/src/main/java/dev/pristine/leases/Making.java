@@ -3,6 +3,7 @@ package dev.pristine.leases;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Fills what a factory's pool has lent, unless that lay ready: only now is the resource made. */
 final class Making {
@@ -25,32 +26,25 @@ final class Making {
     }
     waitForPace(leases, pool);
     Resource made = make(factory, pool, grant.resource().name());
-    int updated;
-    try {
-      updated =
-          leases
-              .store()
-              .transact(
-                  "note what was made",
-                  session ->
-                      session.update(
-                          "UPDATE resource SET attributes = ?, secrets = ?"
-                              + " WHERE id = ? AND generation = ?",
-                          Json.write(made.open()),
-                          Json.write(made.secret()),
-                          grant.id(),
-                          grant.generation()));
-    } catch (RuntimeException e) {
-      // Nobody else knows of it.
-      try {
-        dispose(factory, made);
-      } catch (LeaseException undisposed) {
-        e.addSuppressed(undisposed);
-      }
-      throw e;
-    }
-    if (updated == 0) {
-      dispose(factory, made);
+    boolean noted =
+        noteOrDispose(
+            factory,
+            made,
+            () ->
+                leases
+                        .store()
+                        .transact(
+                            "note what was made",
+                            session ->
+                                session.update(
+                                    "UPDATE resource SET attributes = ?, secrets = ?"
+                                        + " WHERE id = ? AND generation = ?",
+                                    Json.write(made.open()),
+                                    Json.write(made.secret()),
+                                    grant.id(),
+                                    grant.generation()))
+                    > 0);
+    if (!noted) {
       throw new LeaseLostException(
           "The making of a resource of ["
               + pool.name()
@@ -83,7 +77,30 @@ final class Making {
     }
   }
 
-  static void dispose(Factory factory, Resource made) {
+  /**
+   * Notes what was made. Where that fails, nobody else knows of it, and it is disposed of here.
+   *
+   * @param note tells whether there was still a place for it
+   */
+  static boolean noteOrDispose(Factory factory, Resource made, BooleanSupplier note) {
+    boolean noted;
+    try {
+      noted = note.getAsBoolean();
+    } catch (RuntimeException e) {
+      try {
+        dispose(factory, made);
+      } catch (LeaseException undisposed) {
+        e.addSuppressed(undisposed);
+      }
+      throw e;
+    }
+    if (!noted) {
+      dispose(factory, made);
+    }
+    return noted;
+  }
+
+  private static void dispose(Factory factory, Resource made) {
     try {
       factory.dispose(made);
     } catch (Exception e) {

@@ -121,12 +121,11 @@ final class MakingAhead {
   }
 
   private void make(Factory factory, Pool pool, Place place) {
-    Resource made = Resource.of(place.name());
-    int failures = 0;
+    Resource made;
     try {
       made = Making.make(factory, pool, place.name());
     } catch (LeaseException | Error e) {
-      failures = place.failures() + 1;
+      int failures = place.failures() + 1;
       // Whoever wants one is told more: the message might hold a password.
       log.warn(
           "Could not make a resource of [{}] ahead, attempt {}: {}; it is tried again",
@@ -134,10 +133,10 @@ final class MakingAhead {
           failures,
           Optional.ofNullable(e.getCause()).orElse(e).getClass().getName());
       log.debug("The factory failed", e);
+      finish(pool, place, Resource.of(place.name()), failures);
+      return;
     }
-    if (!finish(pool, place, made, failures) && made.isMade()) {
-      Making.dispose(factory, made);
-    }
+    Making.noteOrDispose(factory, made, () -> finish(pool, place, made, 0));
   }
 
   /** Tells whether the place was still there. */
