@@ -92,6 +92,20 @@ final class Book {
     return grant;
   }
 
+  /** Takes something out of everybody's reach while it is worked on. */
+  static void workOn(Session session, Applicant by, long id, long generation) throws SQLException {
+    session.update(
+        "UPDATE resource SET state = 'cleaning', owner = ?, test = ?, since = ?, expires = ?,"
+            + " generation = ?, ticket = ? WHERE id = ?",
+        by.owner(),
+        by.test(),
+        session.now(),
+        session.now() + by.leaseTime(),
+        generation,
+        by.ticket(),
+        id);
+  }
+
   private static Grant grant(ResultSet row, int position) throws SQLException {
     Resource resource = Resource.stored(row.getString(2), row.getString(3), row.getString(4));
     return new Grant(position, false, row.getLong(6), row.getString(1), resource, row.getLong(5));

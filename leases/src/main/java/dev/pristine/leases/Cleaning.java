@@ -23,6 +23,9 @@ final class Cleaning {
 
   private static final Logger log = LoggerFactory.getLogger(Cleaning.class);
 
+  /** For whom it is held while it is cleaned, and what the journal tells. */
+  private static final String TEST = "cleaner";
+
   private static final int AT_ONCE = 4;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final int MOST_DOUBLINGS = 8;
@@ -84,19 +87,14 @@ final class Cleaning {
   private record Dirty(long id, Resource resource, long generation, int failures) {}
 
   private boolean cleanOne(Pool pool) {
-    long ticket = leases.possession().newTicket();
-    boolean done = false;
-    try {
-      Optional<Dirty> claimed = claim(pool, ticket);
-      claimed.ifPresent(dirty -> clean(pool, dirty));
-      done = true;
-      return claimed.isPresent();
-    } finally {
-      leases.possession().forget(ticket);
-      if (!done) {
-        leases.possession().doubt();
-      }
-    }
+    return leases
+        .possession()
+        .during(
+            ticket -> {
+              Optional<Dirty> claimed = claim(pool, ticket);
+              claimed.ifPresent(dirty -> clean(pool, dirty));
+              return claimed.isPresent();
+            });
   }
 
   private void clean(Pool pool, Dirty dirty) {
@@ -145,15 +143,7 @@ final class Cleaning {
                       pool.name(),
                       session.now());
               for (Dirty dirty : found) {
-                session.update(
-                    "UPDATE resource SET state = 'cleaning', owner = ?, test = 'cleaner',"
-                        + " since = ?, expires = ?, generation = ?, ticket = ? WHERE id = ?",
-                    leases.store().owner(),
-                    session.now(),
-                    session.now() + leases.leaseTime().toMillis(),
-                    dirty.generation(),
-                    ticket,
-                    dirty.id());
+                Book.workOn(session, leases.worker(ticket, TEST), dirty.id(), dirty.generation());
                 write(session, "cleaning", pool, dirty);
               }
               return found.stream().findFirst();
@@ -217,7 +207,7 @@ final class Cleaning {
         dirty.resource().name(),
         dirty.generation(),
         leases.store().owner(),
-        "cleaner");
+        TEST);
   }
 
   /**

@@ -33,12 +33,12 @@ final class Draining {
   List<Holding> drain(Duration patience) {
     long end = System.nanoTime() + (patience.compareTo(LONGEST) > 0 ? LONGEST : patience).toNanos();
     try {
-      List<Holding> held = leases.change("drain " + this, this::step);
+      List<Holding> held = leases.changeServed("drain " + this, this::step);
       while (!held.isEmpty() && System.nanoTime() - end < 0) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         leases.requireOpen();
         if (leases.store().read("look whether " + this + " is drained", this::isAnythingBack)) {
-          held = leases.change("drain " + this, this::step);
+          held = leases.changeServed("drain " + this, this::step);
         }
       }
       return held;

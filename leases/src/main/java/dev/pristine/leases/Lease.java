@@ -48,7 +48,7 @@ public final class Lease implements AutoCloseable {
    * @throws LeaseLostException if not
    */
   public void check() {
-    if (closed.get() || !leases.holds(grant)) {
+    if (closed.get() || !leases.tenure().holds(grant)) {
       throw lost();
     }
   }
@@ -59,7 +59,7 @@ public final class Lease implements AutoCloseable {
    * @throws LeaseLostException if it is no longer held
    */
   public void renew(Duration time) {
-    if (closed.get() || !leases.renew(grant, time)) {
+    if (closed.get() || !leases.tenure().renew(grant, time)) {
       throw lost();
     }
   }
@@ -77,7 +77,7 @@ public final class Lease implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (!leases.giveBack(this)) {
+    if (!leases.tenure().giveBack(this)) {
       throw lost();
     }
   }

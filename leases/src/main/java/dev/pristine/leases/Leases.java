@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ public final class Leases implements AutoCloseable {
   private final Possession possession = new Possession();
   private final Keeper keeper;
   private final Acquiring acquiring;
+  private final Tenure tenure = new Tenure(this);
   private final Map<String, Pool> pools = new ConcurrentHashMap<>();
   private volatile boolean open = true;
 
@@ -301,6 +301,15 @@ public final class Leases implements AutoCloseable {
     return keeper;
   }
 
+  /** Returns as whom this process works on something that nobody else has meanwhile. */
+  Applicant worker(long ticket, String test) {
+    return new Applicant(ticket, store.owner(), test, leaseTime.toMillis(), List.of());
+  }
+
+  Tenure tenure() {
+    return tenure;
+  }
+
   Possession possession() {
     return possession;
   }
@@ -320,16 +329,38 @@ public final class Leases implements AutoCloseable {
         store.transact(
             doing,
             session -> {
+              served.clear();
               T made = work.run(session);
-              try (Granting granting = new Granting(session)) {
-                granting.serve();
-                served.clear();
-                served.addAll(announce(session, granting));
-              }
+              served.addAll(serve(session));
               return made;
             });
     served.forEach(keeper::served);
     return result;
+  }
+
+  /**
+   * Serves those who wait, then does the same as {@link #change}: what somebody gave back may not
+   * have been handed on yet.
+   */
+  <T> T changeServed(String doing, Store.Work<T> work) {
+    Set<Long> before = new HashSet<>();
+    T result =
+        change(
+            doing,
+            session -> {
+              before.clear();
+              before.addAll(serve(session));
+              return work.run(session);
+            });
+    before.forEach(keeper::served);
+    return result;
+  }
+
+  private Set<Long> serve(Session session) throws SQLException {
+    try (Granting granting = new Granting(session)) {
+      granting.serve();
+      return announce(session, granting);
+    }
   }
 
   /** Gives those who wait what has become free in another transaction. */
@@ -353,57 +384,5 @@ public final class Leases implements AutoCloseable {
             });
     store.wake(session, others);
     return own;
-  }
-
-  boolean holds(Grant grant) {
-    return !store.isLost()
-        && store.read("check a lease", session -> Book.isHeld(session, store.owner(), grant));
-  }
-
-  boolean renew(Grant grant, Duration time) {
-    if (store.isLost()) {
-      return false;
-    }
-    return store.transact(
-        "renew a lease",
-        session ->
-            Book.isHeld(session, store.owner(), grant)
-                && session.update(
-                        "UPDATE "
-                            + (grant.lock() ? "lock_hold" : "resource")
-                            + " SET expires = ? WHERE id = ?",
-                        session.now() + Math.max(time.toMillis(), leaseTime.toMillis()),
-                        grant.id())
-                    > 0);
-  }
-
-  /** Gives a lease back; tells whether it was still held. */
-  boolean giveBack(Lease lease) {
-    boolean done = store.isLost();
-    try {
-      boolean was = !done && giveBack(lease.grant(), lease.test());
-      done = true;
-      cleaning.look();
-      return was;
-    } finally {
-      possession.remove(lease);
-      if (!done) {
-        possession.doubt();
-      }
-    }
-  }
-
-  private boolean giveBack(Grant grant, String test) {
-    Optional<Store.GivenBack> quick = store.giveBackQuickly(test, grant);
-    if (quick.isEmpty()) {
-      return change(
-          "give back [" + grant.resource().name() + "]",
-          session -> Book.release(session, store.owner(), test, grant));
-    }
-    if (quick.get().wanted()) {
-      // Should this process die before, those who wait look themselves, a little later.
-      serve();
-    }
-    return quick.get().done();
   }
 }

@@ -44,19 +44,14 @@ final class MakingAhead {
     if (factory == null || pool.ahead() == 0) {
       return false;
     }
-    long ticket = leases.possession().newTicket();
-    boolean done = false;
-    try {
-      Optional<Place> claimed = claim(pool, ticket);
-      claimed.ifPresent(place -> make(factory, pool, place));
-      done = true;
-      return claimed.isPresent();
-    } finally {
-      leases.possession().forget(ticket);
-      if (!done) {
-        leases.possession().doubt();
-      }
-    }
+    return leases
+        .possession()
+        .during(
+            ticket -> {
+              Optional<Place> claimed = claim(pool, ticket);
+              claimed.ifPresent(place -> make(factory, pool, place));
+              return claimed.isPresent();
+            });
   }
 
   private Optional<Place> claim(Pool pool, long ticket) {
@@ -75,16 +70,7 @@ final class MakingAhead {
               Optional<Place> found = find(session, pool);
               if (found.isPresent()) {
                 Place place = found.get();
-                session.update(
-                    "UPDATE resource SET state = 'cleaning', owner = ?, test = ?, since = ?,"
-                        + " expires = ?, generation = ?, ticket = ? WHERE id = ?",
-                    leases.store().owner(),
-                    TEST,
-                    session.now(),
-                    session.now() + leases.leaseTime().toMillis(),
-                    place.generation(),
-                    ticket,
-                    place.id());
+                Book.workOn(session, leases.worker(ticket, TEST), place.id(), place.generation());
                 session.update(
                     "UPDATE pool SET next_making = ? WHERE name = ?",
                     session.now() + pool.pace().toMillis(),

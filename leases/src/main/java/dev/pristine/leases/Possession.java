@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 
 /**
  * What this process knows to hold: its leases, and whatever may be given under the tickets of those
@@ -30,6 +31,22 @@ final class Possession {
     long ticket = newest.decrementAndGet();
     tickets.add(ticket);
     return ticket;
+  }
+
+  /** Does something for which something may be taken under a ticket, and given back again. */
+  boolean during(LongPredicate work) {
+    long ticket = newTicket();
+    boolean done = false;
+    try {
+      boolean result = work.test(ticket);
+      done = true;
+      return result;
+    } finally {
+      forget(ticket);
+      if (!done) {
+        doubt();
+      }
+    }
   }
 
   void expect(long ticket) {

@@ -152,6 +152,24 @@ abstract class StockContract extends StoreContract {
   }
 
   @Test
+  void whatIsNotHandedOnYetIsNotDrainedBeforeThoseWhoWait() throws Exception {
+    try (Leases leases = open();
+        Leases others = open()) {
+      leases.stock().add("shoppers", Set.of(), List.of(shopper("alice")));
+      Lease held = others.acquire(SHOPPER, NOW, "holder");
+      CompletableFuture<Lease> before =
+          CompletableFuture.supplyAsync(() -> others.acquire(SHOPPER, LONG, "before"), threads);
+      awaitWaiting(others, 1);
+      execute("UPDATE resource SET state = 'free', owner = NULL, expires = NULL, ticket = NULL");
+      CompletableFuture<List<Holding>> drained =
+          CompletableFuture.supplyAsync(() -> leases.stock().drain("shoppers", LONG), threads);
+      before.join().close();
+      assertThat(drained.join()).isEmpty();
+      assertThatThrownBy(held::close).isInstanceOf(LeaseLostException.class);
+    }
+  }
+
+  @Test
   void twoMayDrainAPoolAtOnce() {
     try (Leases leases = open();
         Leases others = open()) {
